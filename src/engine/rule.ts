@@ -1,0 +1,57 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import type { ServerWords } from "../cluster/problems.ts";
+import type { Place } from "../text/source.ts";
+
+export const SEVERITIES = ["error", "warning", "info"] as const;
+/** error: will not start, loses data, or lets someone in; warning: will hurt; info: worth knowing. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** How a changed value takes effect. */
+export type Apply = "reload" | "restart" | "session" | "initdb";
+
+/** One thing worth saying. The documentation page, the table of rules and `explain` are printed from this. */
+export interface Rule {
+  /** topic/name; never reused. */
+  readonly id: `${string}/${string}`;
+  /** One line, in words that a DBA would search for. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** Where it applies, such as { postgres: ">=12" }; absent = every version. */
+  readonly versions?: { readonly postgres?: string; readonly pgbouncer?: string };
+  readonly docs: {
+    /** What goes wrong, and when people notice. */
+    readonly why: string;
+    /** What to write instead. */
+    readonly fix: string;
+    /** What surprises people, and when to leave it. */
+    readonly traps?: string;
+    /** Primary sources: the server's documentation or source. */
+    readonly see: readonly string[];
+  };
+  /** Pure; yields what it finds in the cluster. */
+  check(cluster: Cluster): Iterable<Draft>;
+}
+
+/** A replacement of one span. */
+export interface Edit {
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** A finding as a rule makes it; the engine adds the rule's own facts and turns places into lines and columns. */
+export interface Draft {
+  readonly place: Place;
+  /** One sentence, with this file's own names and numbers. */
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly setting?: string;
+  readonly current?: string;
+  /** The value, or the whole line where there is no setting, to write instead. */
+  readonly suggested?: string;
+  readonly apply?: Apply;
+  readonly server?: ServerWords;
+  readonly related?: readonly { readonly place: Place; readonly message: string }[];
+  readonly fix?: { readonly title: string; readonly safe: boolean; readonly edits: readonly Edit[] };
+}
+
+export const defineRule = (rule: Rule): Rule => rule;
