@@ -21,3 +21,6 @@ export function parsePostgresVersion(text: string): Version | undefined {
 export function hasMinor(version: Version, major: number, minor: number): boolean {
   return version.major === major && (version.minor === null || version.minor >= minor);
 }
+
+export const versionText = ({ major, minor }: Version): string =>
+  minor === null ? `${major}` : `${major}.${minor}`;

@@ -4,6 +4,8 @@ import { type FileInput, type Source, sourceOf } from "./source.ts";
 export interface FileSet {
   /** The file at a path; a string is the operating system's reason why it cannot be read. */
   read(path: string): Source | string;
+  /** Is there such a file or directory? Asked of files that are not to be read, such as private keys. */
+  has(path: string): boolean;
   /** Paths of the files directly in a directory, in byte order; undefined where there is no such directory. */
   list(directory: string): readonly string[] | undefined;
   /** Every file that was given, in the order given. */
@@ -25,6 +27,7 @@ export function fileSet(files: readonly FileInput[]): FileSet {
   return {
     paths: files.map((file) => file.path),
     list,
+    has: (path) => inputs.has(canonicalPath(path)) || list(path) !== undefined,
     read(path) {
       const key = canonicalPath(path);
       const known = sources.get(key);

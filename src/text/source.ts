@@ -60,3 +60,5 @@ export function byteLength(text: string, encoding: Source["encoding"] = "utf-8")
 }
 
 export const spanOf = (start: number, end: number): Span => ({ start, end });
+
+export const utf8Bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

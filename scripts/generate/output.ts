@@ -1,0 +1,19 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../..");
+const check = process.argv.includes("--check");
+
+/** Writes a generated file; with --check it only says that the file is stale, and the run fails. */
+export function write(path: string, text: string): void {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  if (check) {
+    console.error(`${path} is stale; run npm run generate`);
+    process.exitCode = 1;
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`wrote ${path}`);
+}

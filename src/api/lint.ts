@@ -1,0 +1,67 @@
+import { poolerVersionText } from "../catalog/pooler-version.ts";
+import { versionText } from "../catalog/version.ts";
+import { buildCluster } from "../cluster/build.ts";
+import { declaredTarget, resolveTarget, type TargetInput } from "../cluster/target.ts";
+import { runRules } from "../engine/lint.ts";
+import type { Report } from "../engine/report.ts";
+import { SEVERITIES } from "../engine/rule.ts";
+import { rules } from "../rules/index.ts";
+import { type FileSet, fileSet } from "../text/files.ts";
+import type { FileInput } from "../text/source.ts";
+import { TOOL } from "./tool.ts";
+
+export interface LintInput {
+  /** The main file first; files that it includes are found by path among the others. */
+  readonly files: readonly FileInput[];
+  readonly target?: TargetInput & {
+    /** Where the versions come from, for the report: "--postgres", "PG_VERSION", … */
+    readonly from?: { readonly postgres?: string; readonly pgbouncer?: string };
+  };
+  /** Settings from the server's command line (`-c name=value`), which no file overrides. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** Reads the files as the server does and says what it, and an experienced DBA, would say. */
+export const lint = (input: LintInput): Report => lintFiles(fileSet(input.files), input);
+
+/** The same over files from anywhere, such as a disk; `files.paths` are the roots, the main file first. */
+export function lintFiles(
+  files: FileSet,
+  { target: wanted, options = {} }: Omit<LintInput, "files">,
+): Report {
+  const target = resolveTarget(wanted ?? {}, declaredIn(files));
+  const cluster = buildCluster(files, target, options);
+  const findings = runRules(cluster, rules);
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  const [error = 0, warning = 0, info = 0] = SEVERITIES.map(count);
+  const from = wanted?.from;
+  return {
+    schema: 1,
+    tool: TOOL,
+    target: {
+      ...(cluster.hasPostgres && {
+        postgres: { version: versionText(target.postgres), from: from?.postgres ?? target.postgresFrom },
+      }),
+      ...(cluster.hasPooler && {
+        pgbouncer: {
+          version: poolerVersionText(target.pgbouncer),
+          from: from?.pgbouncer ?? target.pgbouncerFrom,
+        },
+      }),
+    },
+    files: [...cluster.kinds].map(([source, kind]) => ({ path: source.path, kind })),
+    findings,
+    suppressed: 0,
+    summary: { error, warning, info },
+  };
+}
+
+/** What the first lines of the root files declare; the first file that says something wins. */
+function declaredIn(files: FileSet): TargetInput {
+  let declared: TargetInput = {};
+  for (const path of files.paths) {
+    const source = files.read(path);
+    if (typeof source !== "string") declared = { ...declaredTarget(source.text), ...declared };
+  }
+  return declared;
+}

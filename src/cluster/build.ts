@@ -1,0 +1,56 @@
+import type { FileSet } from "../text/files.ts";
+import { baseName } from "../text/files.ts";
+import type { Source } from "../text/source.ts";
+import type { AnyProblem, Cluster, ProblemKind } from "./cluster.ts";
+import { resolveConf } from "./conf.ts";
+import { type FileKind, isMainFile, kindOf } from "./kinds.ts";
+import type { Target } from "./target.ts";
+
+/** Tells the root files apart and resolves each as its server does. */
+export function buildCluster(
+  files: FileSet,
+  target: Target,
+  options: Readonly<Record<string, string>>,
+): Cluster {
+  const kinds = new Map<Source, FileKind>();
+  for (const path of files.paths) {
+    const source = files.read(path);
+    if (typeof source !== "string") kinds.set(source, kindOf(path, source.text));
+  }
+  const [main] = kinds.keys();
+  const confSource =
+    main && kinds.get(main) === "postgresql.conf" ? main : find(kinds, "postgresql.conf", isMainFile);
+  const auto = find(kinds, "postgresql.auto.conf");
+  const conf = confSource && resolveConf(files, { main: confSource, auto, options }, target.postgres);
+  const problems = new Map<ProblemKind, AnyProblem[]>();
+  for (const problem of [...(conf?.problems ?? [])]) {
+    const same = problems.get(problem.kind);
+    if (same) same.push(problem);
+    else problems.set(problem.kind, [problem]);
+  }
+  return {
+    target,
+    files,
+    kinds,
+    conf,
+    hasPostgres: conf !== undefined,
+    hasPooler: false,
+    problems: (kind) => (problems.get(kind) ?? []).filter((problem) => isOf(problem, kind)),
+  };
+}
+
+function isOf<K extends ProblemKind>(
+  problem: AnyProblem,
+  kind: K,
+): problem is Extract<AnyProblem, { kind: K }> {
+  return problem.kind === kind;
+}
+
+function find(
+  kinds: ReadonlyMap<Source, FileKind>,
+  kind: FileKind,
+  named = (_path: string) => true,
+): Source | undefined {
+  for (const [source, its] of kinds) if (its === kind && named(baseName(source.path))) return source;
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import type { FileSet } from "../text/files.ts";
+import type { Source } from "../text/source.ts";
+import type { Conf } from "./conf.ts";
+import type { ConfProblem } from "./conf-problems.ts";
+import type { FileKind } from "./kinds.ts";
+import type { Target } from "./target.ts";
+
+/** Everything that a server would say about the files, told apart by `kind`. */
+export type AnyProblem = ConfProblem;
+export type ProblemKind = AnyProblem["kind"];
+
+/** The documents of one server, resolved: includes followed, duplicates decided, its pooler beside it. */
+export interface Cluster {
+  readonly target: Target;
+  readonly files: FileSet;
+  /** The files that belong to it, as they were told apart. */
+  readonly kinds: ReadonlyMap<Source, FileKind>;
+  readonly conf: Conf | undefined;
+  readonly hasPostgres: boolean;
+  readonly hasPooler: boolean;
+  problems<K extends ProblemKind>(kind: K): readonly Extract<AnyProblem, { kind: K }>[];
+}

@@ -1,0 +1,59 @@
+import { NEWEST_POOLER, type PoolerVersion, parsePoolerVersion } from "../catalog/pooler-version.ts";
+import { MAJORS, NEWEST, parsePostgresVersion, type Version } from "../catalog/version.ts";
+
+/** A target as the caller names it. */
+export interface TargetInput {
+  readonly postgres?: string;
+  readonly pgbouncer?: string;
+}
+
+/** The servers that the files are for, and who says so. */
+export interface Target {
+  readonly postgres: Version;
+  readonly postgresFrom: string;
+  readonly pgbouncer: PoolerVersion;
+  readonly pgbouncerFrom: string;
+}
+
+/** The caller named a target that nobody can check against. */
+export class TargetError extends Error {}
+
+/** The declared target, with what a first line such as `# pgconflint: postgres=16` adds, else the newest releases. */
+export function resolveTarget(input: TargetInput, declared: TargetInput, from = "target"): Target {
+  const postgres = input.postgres ?? declared.postgres;
+  const pgbouncer = input.pgbouncer ?? declared.pgbouncer;
+  const origin = (given: string | undefined, inFile: string | undefined) =>
+    given !== undefined ? from : inFile !== undefined ? "comment" : "default";
+  return {
+    postgres: postgres === undefined ? { major: NEWEST, minor: null } : postgresVersion(postgres),
+    postgresFrom: origin(input.postgres, declared.postgres),
+    pgbouncer: pgbouncer === undefined ? NEWEST_POOLER : poolerVersion(pgbouncer),
+    pgbouncerFrom: origin(input.pgbouncer, declared.pgbouncer),
+  };
+}
+
+export function postgresVersion(text: string): Version {
+  const version = parsePostgresVersion(text);
+  if (!version)
+    throw new TargetError(
+      `PostgreSQL "${text}" is not known; say ${MAJORS[0]} to ${NEWEST}, or a minor release such as 16.4`,
+    );
+  return version;
+}
+
+export function poolerVersion(text: string): PoolerVersion {
+  const version = parsePoolerVersion(text);
+  if (!version) throw new TargetError(`PgBouncer "${text}" is not known; say 1.15 to 1.25`);
+  return version;
+}
+
+/** `# pgconflint: postgres=16 pgbouncer=1.25` in the comments on top of a file. */
+export function declaredTarget(text: string): TargetInput {
+  if (!text.slice(0, 4096).includes("pgconflint:")) return {};
+  const head = /^(?:[ \t]*(?:[#;].*)?\r?\n)*[ \t]*[#;].*/.exec(text.slice(0, 4096))?.[0] ?? "";
+  const declared = /^[ \t]*[#;][ \t]*pgconflint:[ \t]*(.*)$/m.exec(head)?.[1] ?? "";
+  const value = (key: string) => new RegExp(`(?:^|\\s)${key}=(\\S+)`).exec(declared)?.[1];
+  const postgres = value("postgres");
+  const pgbouncer = value("pgbouncer");
+  return { ...(postgres && { postgres }), ...(pgbouncer && { pgbouncer }) };
+}

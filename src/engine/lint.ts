@@ -1,0 +1,81 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import { lineMap } from "../text/lines.ts";
+import { redact } from "../text/redact.ts";
+import type { Finding, Fix } from "./report.ts";
+import type { Draft, Rule } from "./rule.ts";
+
+/** Runs every rule over the cluster once; findings come in the order of files, then of places in them. */
+export function runRules(cluster: Cluster, rules: readonly Rule[]): Finding[] {
+  const drafts: { rule: Rule; draft: Draft }[] = [];
+  for (const rule of rules) for (const draft of rule.check(cluster)) drafts.push({ rule, draft });
+  const order = new Map(cluster.files.paths.map((path, index) => [path, index]));
+  const fileOf = ({ draft }: { draft: Draft }) => order.get(draft.place.source.path) ?? order.size;
+  drafts.sort(
+    (a, b) =>
+      fileOf(a) - fileOf(b) ||
+      a.draft.place.span.start - b.draft.place.span.start ||
+      (a.rule.id < b.rule.id ? -1 : Number(a.rule.id > b.rule.id)),
+  );
+  return drafts.map(({ rule, draft }) => findingOf(rule, draft));
+}
+
+export const helpUrl = (id: string): string =>
+  `https://github.com/pgconflint/pgconflint/blob/main/docs/rules/${id}.md`;
+
+function findingOf(rule: Rule, draft: Draft): Finding {
+  const { source, span } = draft.place;
+  const lines = lineMap(source);
+  const start = lines.positionAt(span.start);
+  const end = lines.positionAt(Math.max(span.start, span.end));
+  const fix = fixOf(draft);
+  return {
+    rule: rule.id,
+    severity: draft.severity ?? rule.severity,
+    message: redact(draft.message),
+    path: source.path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    ...(draft.setting !== undefined && { setting: draft.setting }),
+    ...(draft.current !== undefined && { current: redact(draft.current) }),
+    ...(draft.suggested !== undefined && { suggested: redact(draft.suggested) }),
+    ...(draft.apply !== undefined && { apply: draft.apply }),
+    ...(draft.server && { server: mapText(draft.server) }),
+    ...(draft.related && {
+      related: draft.related.map(({ place, message }) => ({
+        path: place.source.path,
+        line: lineMap(place.source).lineAt(place.span.start),
+        message: redact(message),
+      })),
+    }),
+    ...(fix && { fix }),
+    help: helpUrl(rule.id),
+  };
+}
+
+function mapText(server: NonNullable<Draft["server"]>): NonNullable<Draft["server"]> {
+  const { effect, when, message, detail, hint } = server;
+  return {
+    effect,
+    when,
+    message: redact(message),
+    ...(detail !== undefined && { detail: redact(detail) }),
+    ...(hint !== undefined && { hint: redact(hint) }),
+  };
+}
+
+/** An edit that would have to write a secret is not offered: reports travel further than configuration does. */
+function fixOf({ fix }: Draft): Fix | undefined {
+  if (!fix || fix.edits.some(({ text }) => redact(text) !== text)) return undefined;
+  return {
+    title: redact(fix.title),
+    safe: fix.safe,
+    edits: fix.edits.map(({ place, text }) => ({
+      path: place.source.path,
+      start: place.span.start,
+      end: place.span.end,
+      text,
+    })),
+  };
+}

@@ -1,0 +1,60 @@
+import { nearestName } from "../../catalog/nearest.ts";
+import type { Conf } from "../../cluster/conf.ts";
+import { defineRule } from "../../engine/rule.ts";
+import { placeOf } from "../support/conf.ts";
+import { settingDocs } from "../support/sources.ts";
+import { refusesStart } from "../support/start.ts";
+
+/** The top level of Linux's file system hierarchy, and what images and administrators put beside it. */
+const USUAL =
+  "bin boot dev etc home lib lib64 media mnt opt private proc root run sbin srv sys tmp usr var Users Volumes System Library";
+const CUSTOM =
+  /pg|post|psql|sql|db|data|disk|vol|ssd|nvme|raid|stor|back|wal|xlog|log|app|work|conf|cert|tls|ssl|secret|key|bitnami|export|local|net|nfs|zfs|tank|pool|nix|snap|cluster|server|persist|^[a-z]{0,2}\d+$/i;
+
+export default defineRule({
+  id: "server/unusual-directory",
+  title: "a path that starts where no system keeps files",
+  severity: "warning",
+  docs: {
+    why: "The server does not start without its data directory, nor, with the logging collector on, where it cannot open its first log file. A slip at the start of a path (`/vra/lib/postgresql`) is easily overlooked.",
+    fix: "Correct the path, or create the directory for the server's user before the server starts.",
+    traps:
+      "Only the first part of a path is judged, by what Linux systems and common images have there; the file system itself is not looked at.",
+    see: [settingDocs("file-locations", "data_directory"), settingDocs("logging", "log_directory")],
+  },
+  *check({ conf, files }) {
+    if (!conf) return;
+    for (const [name, words] of Object.entries(judged(conf))) {
+      const setting = conf.known(name);
+      const place = setting && placeOf(setting);
+      if (!place || files.has(setting.base)) continue;
+      const top = /^\/+([^/]+)/.exec(setting.base)?.[1];
+      if (top === undefined || USUAL.split(" ").includes(top) || CUSTOM.test(top)) continue;
+      const near = nearestName(top, USUAL.split(" "));
+      yield {
+        place,
+        message: `Systems rarely have a directory /${top}; if ${setting.base} is not there, the server does not start.`,
+        setting: name,
+        current: setting.base,
+        ...(near !== undefined && { suggested: setting.base.replace(top, near) }),
+        apply: name === "log_directory" ? "reload" : "restart",
+        server: refusesStart(words(setting.base)),
+      };
+    }
+  },
+});
+
+/** The settings whose path the server needs, each with what it says without. */
+function judged(conf: Conf): Readonly<Record<string, (path: string) => string>> {
+  const missing = "No such file or directory";
+  return {
+    data_directory: (path) => `data directory "${path}" does not exist`,
+    ...(conf.known("logging_collector")?.value === true && {
+      log_directory: (path: string) =>
+        `could not open log file "${path}/${conf.get("log_filename")?.base}": ${missing}`,
+    }),
+    ...(conf.known("ssl")?.value === true && {
+      ssl_cert_file: (path: string) => `could not load server certificate file "${path}": ${missing}`,
+    }),
+  };
+}
