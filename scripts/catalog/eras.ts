@@ -1,31 +1,6 @@
+import type { Facts, Line } from "../../src/catalog/postgres.ts";
 import type { Fact, ServerFacts } from "./facts.ts";
 import { BUILD_DEFAULTS, BUILD_WORDS, FIRST_MINORS } from "./known.ts";
-
-/** What the committed catalog holds of a setting; what is absent is empty, 0, or null. */
-interface Facts {
-  readonly type: string;
-  readonly context: string;
-  readonly unit?: string | null;
-  readonly min?: number;
-  readonly max?: number;
-  readonly default?: string | null;
-  readonly values?: readonly string[];
-  readonly hidden?: Readonly<Record<string, string>>;
-  readonly buildValues?: readonly string[];
-  readonly flags?: readonly string[];
-  readonly category?: number;
-}
-
-/** One line of the catalog: the facts of the first major, then what changed. */
-export interface Line extends Facts {
-  readonly name: string;
-  readonly from?: number;
-  readonly to?: number;
-  /** The first minor release that knows the setting, by major. */
-  readonly minors?: Readonly<Record<string, number>>;
-  readonly module?: string;
-  readonly later?: readonly (Partial<Facts> & { readonly from: number })[];
-}
 
 /** Joins what the servers of all majors say into one line a setting. */
 export function eras(servers: readonly ServerFacts[], categories: readonly string[]): Line[] {
@@ -76,33 +51,30 @@ function knownFlags(known: readonly { major: number; fact: Fact }[]): (major: nu
 }
 
 function factsOf(fact: Fact, major: number, flags: readonly string[], category: number): Facts {
-  const buildWords = BUILD_WORDS.filter(({ name, from }) => name === fact.name && major >= from).flatMap(
-    ({ words }) => words,
-  );
   const told = BUILD_DEFAULTS.has(fact.name) ? [...flags, "BUILD_DEFAULT"] : flags;
-  const ranged = fact.type === "integer" || fact.type === "real";
-  // What differs from one minor release or one build to the next is no fact of the major.
-  const varies = fact.name.startsWith("server_version") || BUILD_DEFAULTS.has(fact.name);
+  const buildValues = BUILD_WORDS.filter(({ name, from }) => name === fact.name && major >= from);
+  // The numbers of a version are no facts of its major.
+  const ranged = (fact.type === "integer" || fact.type === "real") && fact.name !== "server_version_num";
+  const value = fact.name.startsWith("server_version") ? null : fact.default;
   return {
     type: fact.type,
     context: fact.context,
     ...optional("unit", fact.unit),
-    ...(ranged && !varies ? { min: fact.min, max: fact.max } : {}),
-    ...optional(
-      "default",
-      fact.name.startsWith("server_version") ? null : (BUILD_DEFAULTS.get(fact.name) ?? fact.default),
-    ),
-    ...(fact.values.length > 0 ? { values: fact.values } : {}),
+    ...(ranged ? { min: fact.min, max: fact.max } : {}),
+    ...optional("default", BUILD_DEFAULTS.get(fact.name) ?? value),
+    ...filled("values", fact.values),
     ...(Object.keys(fact.hidden).length > 0 ? { hidden: fact.hidden } : {}),
-    ...(buildWords.length > 0 ? { buildValues: buildWords } : {}),
-    ...(told.length > 0 ? { flags: told } : {}),
+    ...filled(
+      "buildValues",
+      buildValues.flatMap(({ words }) => words),
+    ),
+    ...filled("flags", told),
     category,
   };
 }
 
-const EMPTY: Facts = {
-  type: "",
-  context: "",
+// So that what a setting no longer has is written down as well.
+const EMPTY: Partial<Facts> = {
   unit: null,
   min: 0,
   max: 0,
@@ -113,15 +85,15 @@ const EMPTY: Facts = {
   flags: [],
 };
 
-function changed(before: Facts, after: Facts, from: number) {
-  const was = { ...EMPTY, ...before };
-  const is = { ...EMPTY, ...after };
-  const fields = Object.entries(is).filter(
-    ([key, value]) =>
-      JSON.stringify(value) !== JSON.stringify(Object.entries(was).find(([k]) => k === key)?.[1]),
+function changed(before: Facts, after: Facts, from: number): { from: number }[] {
+  const was = new Map<string, unknown>(Object.entries({ ...EMPTY, ...before }));
+  const news = Object.entries({ ...EMPTY, ...after }).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(was.get(key)),
   );
-  return fields.length > 0 ? [{ from, ...Object.fromEntries(fields) }] : [];
+  return news.length > 0 ? [{ from, ...Object.fromEntries(news) }] : [];
 }
 
 const optional = (key: string, value: unknown) =>
   value === null || value === undefined ? {} : { [key]: value };
+
+const filled = (key: string, list: readonly string[]) => (list.length > 0 ? { [key]: list } : {});

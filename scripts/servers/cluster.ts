@@ -97,9 +97,12 @@ export function runProgram(release: Release, program: string, options: readonly 
 async function start(
   release: Release,
   path: string,
-  socket: string,
+  folder: string,
   options: readonly string[],
 ): Promise<Running> {
+  // Each start has a socket of its own, so that nobody talks to the server that ran before.
+  const socket = mkdtempSync(join(folder, "s"));
+  own(socket);
   const fixed = ["-D", path, "-k", socket, "-p", "5432", "-c", "listen_addresses="];
   const child = launch(release, "postgres", [...fixed, ...options]);
   leftServers.add(child);

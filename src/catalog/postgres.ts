@@ -3,8 +3,8 @@ import catalog from "./postgres.json";
 import { CONTEXTS, type Setting, TYPES, UNITS } from "./setting.ts";
 import { MAJORS, NEWEST, type Version } from "./version.ts";
 
-/** The facts of a setting that may differ from one major to the next. */
-interface Facts {
+/** The facts of a setting that may differ from one major to the next; what is absent is empty, 0 or null. */
+export interface Facts {
   readonly type: string;
   readonly context: string;
   readonly category: number;
@@ -19,7 +19,7 @@ interface Facts {
 }
 
 /** One line of postgres.json: the facts in the first major that has the setting, then what changed. */
-interface Line extends Facts {
+export interface Line extends Facts {
   readonly name: string;
   readonly from?: number;
   readonly to?: number;

@@ -14,8 +14,8 @@ export interface LineMap {
 const maps = new WeakMap<Source, LineMap>();
 
 export function lineMap(source: Source): LineMap {
-  let map = maps.get(source);
-  if (!map) maps.set(source, (map = build(source.text)));
+  const map = maps.get(source) ?? build(source.text);
+  maps.set(source, map);
   return map;
 }
 

@@ -25,18 +25,21 @@ export default defineRule({
       );
       yield refusedValue(
         problem,
-        `${setting.name} takes ${kindOf(setting, version)}; "${entry.value}" is none.`,
+        `${setting.name} = ${entry.value}: ${complaint(setting, entry.value, version)}.`,
         meant,
       );
     }
   },
 });
 
-function kindOf(setting: Setting, version: Version): string {
-  const number = setting.type === "integer" ? "a whole number" : "a number";
-  if (setting.unit === null) return number;
-  const names = unitNames(familyOf(setting.unit), version).toReversed();
-  return `${number} with a unit (${names.join(", ")}) or of ${setting.unit === "8kB" ? "8 kB blocks" : setting.unit}`;
+function complaint(setting: Setting, text: string, version: Version): string {
+  const word = /\d\s*([^\d\s.,]+)$/.exec(text.trim())?.[1];
+  if (setting.unit === null)
+    return word ? `the setting has no unit, not "${word}" either` : "this is not a number";
+  const units = unitNames(familyOf(setting.unit), version).toReversed().join(", ");
+  return word
+    ? `there is no unit "${word}"; the units are ${units}`
+    : `this is not a number with one of the units ${units}`;
 }
 
 /** What people write for a unit, in lower case. */
@@ -104,7 +107,9 @@ function candidates(setting: Setting, text: string, version: Version): string[] 
   if (number === undefined) return [];
   const digits = number.replaceAll(/[,_](?=\d{3}(?:\D|$))/g, "").replace(",", ".");
   const unit = setting.unit && word !== "" ? unitOf(setting.unit, word) : "";
-  return [`${digits}${unit}`, ...smaller(digits, unit, version), digits];
+  // Without its unit the number would mean something else.
+  const bare = setting.unit === null ? [digits] : [];
+  return [`${digits}${unit}`, ...smaller(digits, unit, version), ...bare];
 }
 
 function unitOf(base: Unit, word: string): string {

@@ -1,5 +1,4 @@
 import { defineRule } from "../../engine/rule.ts";
-import { strtod } from "../../values/c-numbers.ts";
 import { pgDocs } from "../support/sources.ts";
 import { readable, refusedValue, refusedValues } from "../support/values.ts";
 
@@ -23,12 +22,12 @@ export default defineRule({
       const octal =
         OCTAL.has(setting.name) && /^[1-7][0-7]{2,3}$/.test(entry.value) ? `0${entry.value}` : undefined;
       const hint = octal ? ` A mode needs a leading zero: ${octal}.` : "";
-      const bound =
-        strtod(entry.value).value < 0 || tooSmall(problem.server.message, setting.min) ? low : high;
+      // A number that is too small mostly lacks its unit; one that is too large may mean anything.
+      const least = tooSmall(problem.server.message, setting.min) ? low : undefined;
       yield refusedValue(
         problem,
         `${setting.name} = ${entry.value} is outside of ${low} to ${high}.${hint}`,
-        octal ?? bound,
+        octal ?? least,
         octal !== undefined,
       );
     }

@@ -1,3 +1,4 @@
+import { sameWord } from "../lists.ts";
 import type { CheckHook, HookFailure } from "./hook.ts";
 
 interface Token {
@@ -5,20 +6,38 @@ interface Token {
   readonly text: string;
 }
 
+const RULES: readonly (readonly [Token["kind"] | "blank" | "mark", RegExp])[] = [
+  ["blank", /[ \t\n\r\f\v]+/y],
+  ["name", /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*|\*|"(?:[^"]|"")*"/y],
+  ["number", /[0-9]+/y],
+  ["mark", /[,()]/y],
+  // A quote that never closes swallows the rest.
+  ["junk", /"[\s\S]*|[\s\S]/y],
+];
+
 /** syncrep_scanner.l */
-function* tokens(text: string): Generator<Token, undefined> {
-  const pattern =
-    /[ \t\n\r\f\v]+|(?<any>any(?![A-Za-z0-9_$\u0080-\uffff]))|(?<first>first(?![A-Za-z0-9_$\u0080-\uffff]))|(?<name>[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*|\*)|"(?<quoted>(?:[^"]|"")*)"|(?<number>[0-9]+)|(?<mark>[,()])|(?<open>"[^]*)|(?<junk>[^])/giy;
-  for (const match of text.matchAll(pattern)) {
-    const groups = match.groups ?? {};
-    if (groups.any !== undefined) yield { kind: "any", text: match[0] };
-    else if (groups.first !== undefined) yield { kind: "first", text: match[0] };
-    else if (groups.name !== undefined || groups.quoted !== undefined) yield { kind: "name", text: match[0] };
-    else if (groups.number !== undefined) yield { kind: "number", text: match[0] };
-    else if (groups.mark === "," || groups.mark === "(" || groups.mark === ")")
-      yield { kind: groups.mark, text: match[0] };
-    else if (groups.open !== undefined || groups.junk !== undefined) yield { kind: "junk", text: match[0] };
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < text.length; ) {
+    for (const [rule, pattern] of RULES) {
+      pattern.lastIndex = at;
+      const found = pattern.exec(text)?.[0];
+      if (found === undefined) continue;
+      if (rule !== "blank")
+        tokens.push({ kind: rule === "mark" ? markOf(found) : kindOf(rule, found), text: found });
+      at += found.length;
+      break;
+    }
   }
+  return tokens;
+}
+
+const markOf = (mark: string): Token["kind"] => (mark === "," || mark === "(" ? mark : ")");
+
+function kindOf(rule: Token["kind"], found: string): Token["kind"] {
+  if (rule !== "name") return rule;
+  if (sameWord(found, "any")) return "any";
+  return sameWord(found, "first") ? "first" : "name";
 }
 
 const END: Token = { kind: "end", text: "" };
@@ -27,7 +46,7 @@ const END: Token = { kind: "end", text: "" };
 export function parseStandbyNames(
   text: string,
 ): { count: number; standbys: string[]; method: "priority" | "quorum" } | HookFailure {
-  const list = [...tokens(text)];
+  const list = tokenize(text);
   let at = 0;
   const peek = () => list[at] ?? END;
   const take = (...kinds: Token["kind"][]) => (kinds.includes(peek().kind) ? list[at++] : undefined);

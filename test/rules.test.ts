@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../src/fix/edits.ts";
+import { type Finding, lint } from "../src/index.ts";
+import { rules } from "../src/rules/index.ts";
+import { caseFolders, expectedIn, foundIn, readCase, type TextFile } from "./support/fixtures.ts";
+
+const cases = caseFolders("fixtures/rules");
+const ruleOf = (folder: string) => folder.split("/").slice(2, 4).join("/");
+
+describe.each(cases)("%s", (folder) => {
+  const files = readCase(folder);
+  const report = lint({ files });
+
+  test("has the findings that its markers ask for, and no others", () => {
+    expect(foundIn(report.findings)).toEqual(expectedIn(files));
+  });
+
+  test("is a case of its rule", () => {
+    const fired = report.findings.some(({ rule }) => rule === ruleOf(folder));
+    expect(fired).toBe(/\/bad[^/]*$/.test(folder));
+  });
+
+  test("has the same findings with Windows line ends", () => {
+    const windows = files.map(({ path, text }) => ({ path, text: text.replaceAll("\n", "\r\n") }));
+    expect(foundIn(lint({ files: windows }).findings)).toEqual(expectedIn(files));
+  });
+
+  test("loses each finding that has a fix when the fix is applied", () => {
+    for (const finding of report.findings) {
+      if (!finding.fix) continue;
+      const fixed = lint({ files: applyFix(files, finding) });
+      expect(count(fixed.findings, finding.rule), finding.message).toBeLessThan(
+        count(report.findings, finding.rule),
+      );
+    }
+  });
+});
+
+test.each(rules.map(({ id }) => id))("%s has a bad fixture and a near miss", (id) => {
+  const names = cases
+    .filter((folder) => ruleOf(folder) === id)
+    .map((folder) => folder.split("/").at(-1) ?? "");
+  expect(names.some((name) => name.startsWith("bad"))).toBe(true);
+  expect(names.some((name) => name.startsWith("good"))).toBe(true);
+});
+
+function applyFix(files: readonly TextFile[], { fix }: Finding): TextFile[] {
+  return files.map(({ path, text }) => ({
+    path,
+    text: applyEdits(text, fix?.edits.filter((edit) => edit.path === path) ?? []),
+  }));
+}
+
+const count = (findings: readonly Finding[], rule: string) =>
+  findings.filter((finding) => finding.rule === rule).length;
