@@ -74,7 +74,9 @@ function factsOf(fact: Fact, major: number, flags: readonly string[], category: 
 }
 
 // So that what a setting no longer has is written down as well.
-const EMPTY: Partial<Facts> = {
+const EMPTY: Facts = {
+  type: "",
+  context: "",
   unit: null,
   min: 0,
   max: 0,
@@ -83,6 +85,7 @@ const EMPTY: Partial<Facts> = {
   hidden: {},
   buildValues: [],
   flags: [],
+  category: -1,
 };
 
 function changed(before: Facts, after: Facts, from: number): { from: number }[] {

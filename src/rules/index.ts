@@ -10,6 +10,7 @@ import serverInvalidBoolean from "./server/invalid-boolean.ts";
 import serverInvalidEnum from "./server/invalid-enum.ts";
 import serverInvalidNumber from "./server/invalid-number.ts";
 import serverInvalidValue from "./server/invalid-value.ts";
+import serverLibrarySetting from "./server/library-setting.ts";
 import serverListenAddresses from "./server/listen-addresses.ts";
 import serverMinimalWal from "./server/minimal-wal.ts";
 import serverNewerSetting from "./server/newer-setting.ts";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   serverInvalidEnum,
   serverInvalidNumber,
   serverInvalidValue,
+  serverLibrarySetting,
   serverListenAddresses,
   serverMinimalWal,
   serverNewerSetting,
