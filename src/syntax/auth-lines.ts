@@ -1,0 +1,104 @@
+import type { Version } from "../catalog/version.ts";
+import { byteLength, type Source } from "../text/source.ts";
+
+/** A line of pg_hba.conf or pg_ident.conf as the server puts it together, before it looks for tokens. */
+export interface AuthLine {
+  readonly text: string;
+  /** The number of its first physical line. */
+  readonly line: number;
+  /** Offset in the source of a character of `text`. */
+  at(index: number): number;
+  /** Up to 13 a line may be too long for the server's buffer. */
+  readonly tooLong: boolean;
+}
+
+/** The longest line that fits the buffer, its newline included; from 14 on a line may be of any length. */
+function bufferSize({ major, minor }: Version): number | undefined {
+  if (major >= 14) return undefined;
+  const grown = { 10: Number.POSITIVE_INFINITY, 11: 21, 12: 16, 13: 12 }[major] ?? 0;
+  return minor === null ? (major === 10 ? 8192 : 20_480) : minor >= grown ? 20_480 : 8192;
+}
+
+/** The logical lines of a file. */
+export function* authLines(source: Source, version: Version): Generator<AuthLine> {
+  const limit = bufferSize(version);
+  yield* limit === undefined ? continuedLines(source) : bufferedLines(source, limit);
+}
+
+/** fgets() with a buffer, as up to 13. What does not fit is an error, and the rest is read as the next line. */
+function* bufferedLines(source: Source, limit: number): Generator<AuthLine> {
+  const { text } = source;
+  let line = 1;
+  for (let start = 0; start < text.length; line++) {
+    const newline = text.indexOf("\n", start);
+    const whole = newline === -1 ? text.length : newline + 1;
+    const end = fitting(source, start, whole, limit - 1);
+    const tooLong = byteLength(text.slice(start, end), source.encoding) === limit - 1;
+    const nul = text.slice(start, end).indexOf("\0");
+    const visible = text.slice(start, nul === -1 ? end : start + nul).replace(/[\r\n]+$/, "");
+    const from = start;
+    yield { text: visible, line, tooLong, at: (index) => from + index };
+    start = end;
+  }
+}
+
+/** The end of the longest piece from `start` that has at most `limit` bytes. */
+function fitting({ text, encoding }: Source, start: number, end: number, limit: number): number {
+  if ((end - start) * 3 <= limit || byteLength(text.slice(start, end), encoding) <= limit) return end;
+  let at = start;
+  for (let bytes = 0; at < end; at++) {
+    bytes += byteLength(text[at] ?? "", encoding);
+    if (bytes > limit) break;
+  }
+  return Math.max(at, start + 1);
+}
+
+/** Lines joined by a backslash at their end, comments included, as from 14 on. */
+function* continuedLines({ text }: Source): Generator<AuthLine> {
+  let line = 1;
+  for (let start = 0; start < text.length; ) {
+    const pieces: { readonly index: number; readonly offset: number }[] = [];
+    const first = line;
+    let joined = "";
+    let lastLength = 0;
+    for (;;) {
+      const physical = physicalLine(text, start);
+      pieces.push({ index: joined.length, offset: start });
+      joined = (joined + physical.text).replace(/[\r\n]+$/, "");
+      start = physical.end;
+      line++;
+      // What an earlier backslash left behind does not count: the line must have grown.
+      if (joined.length <= lastLength || !joined.endsWith("\\") || start >= text.length) {
+        if (joined.length > lastLength && joined.endsWith("\\") && start >= text.length)
+          joined = joined.slice(0, -1);
+        break;
+      }
+      joined = joined.slice(0, -1);
+      lastLength = joined.length;
+    }
+    yield { text: joined, line: first, tooLong: false, at: (index) => offsetOf(pieces, index) };
+  }
+}
+
+/** One line with its newline. A NUL byte hides what follows it, the newline too, so that the next line joins on. */
+function physicalLine(text: string, start: number): { text: string; end: number } {
+  let visible = "";
+  for (let at = start; ; ) {
+    const newline = text.indexOf("\n", at);
+    const end = newline === -1 ? text.length : newline + 1;
+    const nul = text.indexOf("\0", at);
+    if (nul === -1 || nul >= end) return { text: visible + text.slice(at, end), end };
+    visible += text.slice(at, nul);
+    if (end >= text.length) return { text: visible, end };
+    at = end;
+  }
+}
+
+function offsetOf(
+  pieces: readonly { readonly index: number; readonly offset: number }[],
+  index: number,
+): number {
+  let piece = pieces[0];
+  for (const next of pieces) if (next.index <= index) piece = next;
+  return piece ? piece.offset + index - piece.index : index;
+}
