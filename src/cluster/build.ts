@@ -2,7 +2,9 @@ import type { FileSet } from "../text/files.ts";
 import { baseName } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
 import type { AnyProblem, Cluster, ProblemKind } from "./cluster.ts";
-import { resolveConf } from "./conf.ts";
+import { type Conf, resolveConf } from "./conf.ts";
+import { type HbaFacts, readHba } from "./hba.ts";
+import { readIdent } from "./ident.ts";
 import { type FileKind, isMainFile, kindOf } from "./kinds.ts";
 import type { Target } from "./target.ts";
 
@@ -22,8 +24,14 @@ export function buildCluster(
     main && kinds.get(main) === "postgresql.conf" ? main : find(kinds, "postgresql.conf", isMainFile);
   const auto = find(kinds, "postgresql.auto.conf");
   const conf = confSource && resolveConf(files, { main: confSource, auto, options }, target.postgres);
+  const hbaSource = find(kinds, "pg_hba.conf");
+  const hba = hbaSource && readHba(files, hbaSource, hbaFacts(conf, target));
+  const identSource = find(kinds, "pg_ident.conf");
+  const ident = identSource && readIdent(files, identSource, target.postgres);
   const problems = new Map<ProblemKind, AnyProblem[]>();
-  for (const problem of [...(conf?.problems ?? [])]) {
+  for (const problem of [conf, hba, ident].flatMap(
+    (document): readonly AnyProblem[] => document?.problems ?? [],
+  )) {
     const same = problems.get(problem.kind);
     if (same) same.push(problem);
     else problems.set(problem.kind, [problem]);
@@ -33,9 +41,21 @@ export function buildCluster(
     files,
     kinds,
     conf,
-    hasPostgres: conf !== undefined,
+    hba,
+    ident,
+    hasPostgres: [conf, hba, ident].some((document) => document !== undefined),
     hasPooler: false,
     problems: (kind) => (problems.get(kind) ?? []).filter((problem) => isOf(problem, kind)),
+  };
+}
+
+/** What the settings say to a pg_hba.conf; without them TLS is taken to be on, so that nothing is doubted for it. */
+function hbaFacts(conf: Conf | undefined, { postgres: version }: Target): HbaFacts {
+  return {
+    version,
+    ssl: conf === undefined || conf.known("ssl")?.value !== false,
+    oauthLibraries: String(conf?.get("oauth_validator_libraries")?.value ?? ""),
+    userNamespace: conf?.get("db_user_namespace")?.value === true,
   };
 }
 

@@ -2,11 +2,14 @@ import type { FileSet } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
 import type { Conf } from "./conf.ts";
 import type { ConfProblem } from "./conf-problems.ts";
+import type { HbaFile } from "./hba.ts";
+import type { AnyHbaProblem } from "./hba-problems.ts";
+import type { IdentFile } from "./ident.ts";
 import type { FileKind } from "./kinds.ts";
 import type { Target } from "./target.ts";
 
 /** Everything that a server would say about the files, told apart by `kind`. */
-export type AnyProblem = ConfProblem;
+export type AnyProblem = ConfProblem | AnyHbaProblem;
 export type ProblemKind = AnyProblem["kind"];
 
 /** The documents of one server, resolved: includes followed, duplicates decided, its pooler beside it. */
@@ -16,6 +19,8 @@ export interface Cluster {
   /** The files that belong to it, as they were told apart. */
   readonly kinds: ReadonlyMap<Source, FileKind>;
   readonly conf: Conf | undefined;
+  readonly hba: HbaFile | undefined;
+  readonly ident: IdentFile | undefined;
   readonly hasPostgres: boolean;
   readonly hasPooler: boolean;
   problems<K extends ProblemKind>(kind: K): readonly Extract<AnyProblem, { kind: K }>[];

@@ -4,7 +4,19 @@ import serverAutovacuumNeedsCounts from "./server/autovacuum-needs-counts.ts";
 import serverAutovacuumSlots from "./server/autovacuum-slots.ts";
 import serverCannotChange from "./server/cannot-change.ts";
 import serverDuplicateSetting from "./server/duplicate-setting.ts";
+import serverHbaAddress from "./server/hba-address.ts";
+import serverHbaCannotMatch from "./server/hba-cannot-match.ts";
+import serverHbaFile from "./server/hba-file.ts";
+import serverHbaList from "./server/hba-list.ts";
+import serverHbaMethodAndType from "./server/hba-method-and-type.ts";
+import serverHbaMissingField from "./server/hba-missing-field.ts";
+import serverHbaNoEntries from "./server/hba-no-entries.ts";
+import serverHbaOption from "./server/hba-option.ts";
+import serverHbaRegex from "./server/hba-regex.ts";
+import serverHbaUnknownMethod from "./server/hba-unknown-method.ts";
+import serverHbaUnknownType from "./server/hba-unknown-type.ts";
 import serverHugePages from "./server/huge-pages.ts";
+import serverIdentRecord from "./server/ident-record.ts";
 import serverIncludeError from "./server/include-error.ts";
 import serverInvalidBoolean from "./server/invalid-boolean.ts";
 import serverInvalidEnum from "./server/invalid-enum.ts";
@@ -42,7 +54,19 @@ export const rules: readonly Rule[] = [
   serverAutovacuumSlots,
   serverCannotChange,
   serverDuplicateSetting,
+  serverHbaAddress,
+  serverHbaCannotMatch,
+  serverHbaFile,
+  serverHbaList,
+  serverHbaMethodAndType,
+  serverHbaMissingField,
+  serverHbaNoEntries,
+  serverHbaOption,
+  serverHbaRegex,
+  serverHbaUnknownMethod,
+  serverHbaUnknownType,
   serverHugePages,
+  serverIdentRecord,
   serverIncludeError,
   serverInvalidBoolean,
   serverInvalidEnum,

@@ -142,14 +142,14 @@ class Parser {
       this.#at += reference.length + 1;
       return true;
     }
-    const escape =
-      /^\\(?:[aAbBdDefmMnrsStvwWyYZ]|c[^]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{1,255}|[0-7]{1,3}|[^A-Za-z0-9])/u.exec(
+    const found =
+      /^\\(?:[aAbBdDefmMnrsStvwWyYZ]|c[\s\S]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{1,255}|[0-7]{1,3}|[^A-Za-z0-9])/u.exec(
         rest,
       )?.[0];
-    if (escape === undefined || (escape.startsWith("\\U") && Number.parseInt(escape.slice(2), 16) > 0x10ffff))
+    if (found === undefined || (found.startsWith("\\U") && Number.parseInt(found.slice(2), 16) > 0x10ffff))
       return new Invalid("escape");
-    this.#at += escape.length;
-    return !/^\\[AmMyYZ]/.test(escape);
+    this.#at += found.length;
+    return !/^\\[AmMyYZ]/.test(found);
   }
 
   #bracket(): Invalid | boolean {
@@ -189,11 +189,11 @@ class Parser {
     if (/^\[[:.=]/.test(rest)) return new Invalid("brackets");
     if (rest.startsWith("\\")) {
       const before = this.#at;
-      const escape = this.#escape(false);
-      if (escape instanceof Invalid) return escape;
+      const found = this.#escape(false);
+      if (found instanceof Invalid) return found;
       const written = this.#text.slice(before, this.#at);
       if (/^\\[dDsSwW]/.test(written)) return undefined;
-      return escape ? written.codePointAt(1) : new Invalid("escape");
+      return found ? written.codePointAt(1) : new Invalid("escape");
     }
     if (rest.startsWith("-") && !dashIsPlain && rest[1] !== "]") return new Invalid("range");
     const point = rest.codePointAt(0) ?? 0;
