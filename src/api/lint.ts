@@ -1,7 +1,7 @@
 import { poolerVersionText } from "../catalog/pooler-version.ts";
 import { versionText } from "../catalog/version.ts";
 import { buildCluster } from "../cluster/build.ts";
-import { declaredTarget, resolveTarget, type TargetInput } from "../cluster/target.ts";
+import { declaredTarget, resolveTarget, type TargetInput, type TargetOrigins } from "../cluster/target.ts";
 import { runRules } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
@@ -13,39 +13,41 @@ import { TOOL } from "./tool.ts";
 export interface LintInput {
   /** The main file first; files that it includes are found by path among the others. */
   readonly files: readonly FileInput[];
-  readonly target?: TargetInput & {
-    /** Where the versions come from, for the report: "--postgres", "PG_VERSION", … */
-    readonly from?: { readonly postgres?: string; readonly pgbouncer?: string };
-  };
+  readonly target?: TargetInput & { readonly from?: TargetOrigins };
   /** Settings from the server's command line (`-c name=value`), which no file overrides. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
 /** Reads the files as the server does and says what it, and an experienced DBA, would say. */
-export const lint = (input: LintInput): Report => lintFiles(fileSet(input.files), input);
+export const lint = (input: LintInput): Report => lintFiles(fileSet(input.files), input).report;
+
+/** A report, and how much was looked at for it. */
+export interface Linted {
+  readonly report: Report;
+  readonly checked: { readonly settings: number };
+}
 
 /** The same over files from anywhere, such as a disk; `files.paths` are the roots, the main file first. */
 export function lintFiles(
   files: FileSet,
   { target: wanted, options = {} }: Omit<LintInput, "files">,
-): Report {
-  const target = resolveTarget(wanted ?? {}, declaredIn(files));
+): Linted {
+  const target = resolveTarget(wanted ?? {}, declaredIn(files), wanted?.from);
   const cluster = buildCluster(files, target, options);
   const findings = runRules(cluster, rules);
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   const [error = 0, warning = 0, info = 0] = SEVERITIES.map(count);
-  const from = wanted?.from;
-  return {
+  const report: Report = {
     schema: 1,
     tool: TOOL,
     target: {
       ...(cluster.hasPostgres && {
-        postgres: { version: versionText(target.postgres), from: from?.postgres ?? target.postgresFrom },
+        postgres: { version: versionText(target.postgres), from: target.postgresFrom },
       }),
       ...(cluster.hasPooler && {
         pgbouncer: {
           version: poolerVersionText(target.pgbouncer),
-          from: from?.pgbouncer ?? target.pgbouncerFrom,
+          from: target.pgbouncerFrom,
         },
       }),
     },
@@ -54,10 +56,11 @@ export function lintFiles(
     suppressed: 0,
     summary: { error, warning, info },
   };
+  return { report, checked: { settings: cluster.conf?.items.length ?? 0 } };
 }
 
 /** What the first lines of the root files declare; the first file that says something wins. */
-function declaredIn(files: FileSet): TargetInput {
+export function declaredIn(files: FileSet): TargetInput {
   let declared: TargetInput = {};
   for (const path of files.paths) {
     const source = files.read(path);

@@ -7,6 +7,12 @@ export interface TargetInput {
   readonly pgbouncer?: string;
 }
 
+/** Where a version comes from, for people: "--postgres", "PG_VERSION", "comment", "default", … */
+export interface TargetOrigins {
+  readonly postgres?: string;
+  readonly pgbouncer?: string;
+}
+
 /** The servers that the files are for, and who says so. */
 export interface Target {
   readonly postgres: Version;
@@ -18,17 +24,19 @@ export interface Target {
 /** The caller named a target that nobody can check against. */
 export class TargetError extends Error {}
 
-/** The declared target, with what a first line such as `# pgconflint: postgres=16` adds, else the newest releases. */
-export function resolveTarget(input: TargetInput, declared: TargetInput, from = "target"): Target {
-  const postgres = input.postgres ?? declared.postgres;
-  const pgbouncer = input.pgbouncer ?? declared.pgbouncer;
-  const origin = (given: string | undefined, inFile: string | undefined) =>
-    given !== undefined ? from : inFile !== undefined ? "comment" : "default";
+/** What was asked for, else what a first line such as `# pgconflint: postgres=16` declares, else the newest releases. */
+export function resolveTarget(asked: TargetInput, declared: TargetInput, from: TargetOrigins = {}): Target {
+  const postgres = asked.postgres ?? declared.postgres;
+  const pgbouncer = asked.pgbouncer ?? declared.pgbouncer;
+  const origin = (key: keyof TargetInput) => {
+    if (asked[key] !== undefined) return from[key] ?? "target";
+    return declared[key] === undefined ? "default" : "comment";
+  };
   return {
     postgres: postgres === undefined ? { major: NEWEST, minor: null } : postgresVersion(postgres),
-    postgresFrom: origin(input.postgres, declared.postgres),
+    postgresFrom: origin("postgres"),
     pgbouncer: pgbouncer === undefined ? NEWEST_POOLER : poolerVersion(pgbouncer),
-    pgbouncerFrom: origin(input.pgbouncer, declared.pgbouncer),
+    pgbouncerFrom: origin("pgbouncer"),
   };
 }
 

@@ -10,9 +10,7 @@ const MEANT: Readonly<Record<string, string>> = {
   "scram-sha256": "scram-sha-256",
   scram_sha_256: "scram-sha-256",
   sha256: "scram-sha-256",
-  none: "trust",
   deny: "reject",
-  allow: "trust",
   gssapi: "gss",
   kerberos: "gss",
   krb5: "gss",
@@ -36,7 +34,9 @@ export default defineRule({
       const word = problem.token?.text ?? "";
       const lower = word.toLowerCase();
       const known = methodsIn(postgres);
-      const near = known.find((method) => method === lower) ?? MEANT[lower] ?? nearestName(word, known);
+      // Nobody is let in without a password over a guess.
+      const guesses = known.filter((method) => method !== "trust");
+      const near = known.find((method) => method === lower) ?? MEANT[lower] ?? nearestName(word, guesses);
       yield wrongRecord(problem, `"${word}" is no method${explain(word, problem.server.message)}.`, near);
     }
   },

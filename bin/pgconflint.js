@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+const { enableCompileCache } = require("node:module");
+
+enableCompileCache?.();
+require("../dist/cli.cjs");

@@ -1,0 +1,62 @@
+import { type HbaReading, readHbaOf } from "../api/read-hba.ts";
+import { kindOf } from "../cluster/kinds.ts";
+import { UserError } from "../node/problem.ts";
+import { printable } from "../report/printable.ts";
+import type { FileSet } from "../text/files.ts";
+import { redact } from "../text/redact.ts";
+import type { Args } from "./args.ts";
+import { wantsJson } from "./format.ts";
+import { readInput } from "./input.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { table } from "./table.ts";
+
+export function hba(args: Args, io: Io): ExitCode {
+  const [what, ...paths] = args.paths;
+  if (what !== "list")
+    throw new UserError(`hba ${what ?? ""}: say pgconflint hba list [paths..]`.replace("hba :", "hba:"));
+  const readings = readInput({ ...args, paths }, io).flatMap(({ files, target }) => {
+    const path = files.paths.find((root) => isHba(files, root));
+    return path === undefined ? [] : [{ path, ...readHbaOf({ ...files, paths: [path] }, { target }) }];
+  });
+  if (readings.length === 0) throw new UserError("there is no pg_hba.conf among the files");
+  if (wantsJson(args)) io.stdout(`${JSON.stringify(readings.map(clean), null, 2)}\n`);
+  else for (const reading of readings) io.stdout(printed(reading));
+  return readings.every(({ accepts }) => accepts) ? 0 : 1;
+}
+
+function isHba(files: FileSet, path: string): boolean {
+  const source = files.read(path);
+  return typeof source !== "string" && kindOf(path, source.text) === "pg_hba.conf";
+}
+
+type Named = HbaReading & { readonly path: string };
+
+/** Options may hold the secrets of ldap and radius; the columns keep their place. */
+function clean(reading: Named): Named {
+  return JSON.parse(JSON.stringify(reading), (_key, value: unknown) =>
+    typeof value === "string" ? redact(value) : value,
+  );
+}
+
+function printed(reading: Named): string {
+  const { rows, messages, accepts, path } = clean(reading);
+  const cells = rows.map((row) =>
+    "type" in row
+      ? [
+          `${row.file_name ?? path}:${row.line_number}`,
+          row.type ?? "",
+          row.database?.join(",") ?? "",
+          row.user_name?.join(",") ?? "",
+          [row.address, row.netmask].filter(Boolean).join(" "),
+          row.auth_method ?? "",
+          row.options?.join(" ") ?? "",
+        ]
+      : [`${row.file_name ?? path}:${row.line_number}`, `refused: ${row.error ?? "see below"}`],
+  );
+  const head = ["LINE", "TYPE", "DATABASE", "USER", "ADDRESS", "METHOD", "OPTIONS"];
+  const said = messages.map(
+    ({ message, line }) => `${line === null ? path : `line ${line}`}: ${printable(message)}\n`,
+  );
+  const verdict = accepts ? "" : "The server refuses this file.\n";
+  return `${table([head, ...cells.map((row) => row.map(printable))])}${said.join("")}${verdict}`;
+}

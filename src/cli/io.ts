@@ -1,0 +1,26 @@
+/** The world outside, as the command line sees it; nothing else touches the process. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  stdin(): Uint8Array;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Is standard output a terminal? */
+  readonly isTerminal: boolean;
+}
+
+/** 0: nothing at or above --fail-on; 1: findings; 2: usage or configuration; 3: a bug of ours. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** NO_COLOR wins over the flag, the flag over the terminal. */
+export function wantsColor(io: Io, flag: boolean | undefined): boolean {
+  if (io.env.NO_COLOR) return false;
+  return flag ?? (io.isTerminal && io.env.TERM !== "dumb");
+}
+
+/** Can the output show more than ASCII? */
+export function wantsUnicode({ env }: Io): boolean {
+  if (env.TERM === "dumb") return false;
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
+  return /utf-?8/i.test(locale);
+}

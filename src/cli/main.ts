@@ -1,0 +1,65 @@
+import { TOOL } from "../api/tool.ts";
+import { TargetError } from "../cluster/target.ts";
+import { UserError } from "../node/problem.ts";
+import { type Args, flag, parseArgs } from "./args.ts";
+import { check } from "./check.ts";
+import type { ExitCode, Io } from "./io.ts";
+
+/** Runs one command line; the exit code is what it returns. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    if (argv.includes("--get-yargs-completions")) return await complete(argv, io);
+    const args = parseArgs(argv);
+    if (flag(args, "version")) {
+      io.stdout(`${TOOL.version}\n`);
+      return 0;
+    }
+    return await run(args, argv, io);
+  } catch (error) {
+    return fail(error, argv, io);
+  }
+}
+
+/** Everything but `check` is loaded only when it is asked for. */
+async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCode> {
+  if (flag(args, "help")) {
+    const { helpText } = await import("./usage.ts");
+    io.stdout(await helpText(argv.includes(args.command) ? args.command : undefined));
+    return 0;
+  }
+  switch (args.command) {
+    case "show":
+      return (await import("./show.ts")).show(args, io);
+    case "hba":
+      return (await import("./hba.ts")).hba(args, io);
+    case "rules":
+      return (await import("./rules.ts")).listRules(args, io);
+    case "explain":
+      return (await import("./explain.ts")).explain(args, io);
+    case "completion":
+      io.stdout((await import("./usage.ts")).completionScript());
+      return 0;
+    default:
+      return check(args, io);
+  }
+}
+
+async function complete(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { completions } = await import("./usage.ts");
+  const words = argv.slice(argv.indexOf("--get-yargs-completions") + 1);
+  io.stdout((await completions(words)).map((word) => `${word}\n`).join(""));
+  return 0;
+}
+
+function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
+  if (error instanceof UserError || error instanceof TargetError) {
+    io.stderr(`pgconflint: ${error.message}\n`);
+    return 2;
+  }
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  io.stderr(
+    `pgconflint ${TOOL.version}: ${reason}\nThis is a bug; please report it with the command line: pgconflint ${argv.join(" ")}\n`,
+  );
+  if (io.env.PGCONFLINT_DEBUG && error instanceof Error) io.stderr(`${error.stack}\n`);
+  return 3;
+}

@@ -1,0 +1,81 @@
+/** One option of the command line; help, completion and the parser of a plain run are made from this table. */
+export interface Option {
+  readonly type: "string" | "boolean" | "array";
+  readonly describe: string;
+  readonly choices?: readonly string[];
+}
+
+const TARGET: Readonly<Record<string, Option>> = {
+  postgres: { type: "string", describe: "release of PostgreSQL, such as 16 or 16.4" },
+  pgbouncer: { type: "string", describe: "release of PgBouncer, such as 1.25" },
+  config: { type: "string", describe: "read this pgconflint.ini instead of searching for one" },
+};
+const format = (...choices: string[]): Option => ({
+  type: "array",
+  describe: `${choices.join(", ")}; several at once, =FILE writes to a file`,
+});
+const STDIN: Option = { type: "string", describe: "name of what comes on standard input (path -)" };
+
+export interface Command {
+  readonly usage: string;
+  readonly describe: string;
+  readonly example: string;
+  readonly options: Readonly<Record<string, Option>>;
+}
+
+export const COMMON: Readonly<Record<string, Option>> = {
+  color: { type: "boolean", describe: "colour; --no-color or NO_COLOR for none" },
+};
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  check: {
+    usage: "check [paths..]",
+    describe: "lint files, directories, a data directory or standard input (-)",
+    example: "pgconflint check /etc/postgresql/16/main",
+    options: {
+      format: format("pretty", "compact", "json"),
+      "fail-on": {
+        type: "string",
+        describe: "least severity that makes the exit code 1",
+        choices: ["error", "warning", "info", "never"],
+      },
+      "stdin-filename": STDIN,
+      ...TARGET,
+    },
+  },
+  show: {
+    usage: "show [paths..]",
+    describe: "effective settings with where each comes from",
+    example: "pgconflint show /var/lib/pgsql/17/data",
+    options: {
+      format: format("text", "json"),
+      all: { type: "boolean", describe: "defaults as well" },
+      "stdin-filename": STDIN,
+      ...TARGET,
+    },
+  },
+  hba: {
+    usage: "hba list [paths..]",
+    describe: "the records of pg_hba.conf as the server reads them",
+    example: "pgconflint hba list pg_hba.conf",
+    options: { format: format("text", "json"), "stdin-filename": STDIN, ...TARGET },
+  },
+  rules: {
+    usage: "rules",
+    describe: "every rule",
+    example: "pgconflint rules --format json",
+    options: { format: format("text", "json") },
+  },
+  explain: {
+    usage: "explain <name>",
+    describe: "the reasons behind a rule, or what a setting is in each release",
+    example: "pgconflint explain server/minimal-wal",
+    options: { format: format("text", "json") },
+  },
+  completion: {
+    usage: "completion",
+    describe: "a completion script for the shell",
+    example: "pgconflint completion >> ~/.bashrc",
+    options: {},
+  },
+};

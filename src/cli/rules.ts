@@ -1,0 +1,20 @@
+import { rules } from "../rules/index.ts";
+import type { Args } from "./args.ts";
+import { wantsJson } from "./format.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { table } from "./table.ts";
+
+export function listRules(args: Args, io: Io): ExitCode {
+  if (wantsJson(args)) {
+    const facts = rules.map(({ id, title, severity, versions = {} }) => ({
+      id,
+      title,
+      severity,
+      controls: [],
+      profiles: ["default"],
+      versions,
+    }));
+    io.stdout(`${JSON.stringify(facts, null, 2)}\n`);
+  } else io.stdout(table(rules.map(({ id, severity, title }) => [id, severity, title])));
+  return 0;
+}

@@ -1,0 +1,47 @@
+import { effectiveSettingsOf, type SettingInEffect } from "../api/effective-settings.ts";
+import type { Setting } from "../catalog/setting.ts";
+import { printable } from "../report/printable.ts";
+import { redact } from "../text/redact.ts";
+import { type Args, flag } from "./args.ts";
+import { wantsJson } from "./format.ts";
+import { readInput } from "./input.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { table } from "./table.ts";
+
+export function show(args: Args, io: Io): ExitCode {
+  const all = flag(args, "all") ?? false;
+  const settings = readInput(args, io)
+    .flatMap(({ files, target }) => effectiveSettingsOf(files, { target }))
+    .filter(({ path }) => all || path !== null)
+    .map(withoutSecrets);
+  if (wantsJson(args)) io.stdout(`${JSON.stringify(settings, null, 2)}\n`);
+  else if (settings.length === 0) io.stdout("No setting differs from the default.\n");
+  else io.stdout(table([["SETTING", "VALUE", "DEFAULT", "CHANGE TAKES", "FROM"], ...settings.map(row)]));
+  return 0;
+}
+
+/** The name is needed to tell a secret: `primary_conninfo = 'password=…'`. */
+function withoutSecrets(setting: SettingInEffect): SettingInEffect {
+  const clean = (value: string) => redact(`${setting.name} = ${value}`).slice(setting.name.length + 3);
+  return { ...setting, value: clean(setting.value), base: clean(setting.base) };
+}
+
+const row = (setting: SettingInEffect): string[] => [
+  setting.name,
+  printable(setting.value),
+  setting.default === null ? "" : withUnit(setting.default, setting.unit),
+  takes(setting.context),
+  setting.path === null ? "default" : `${printable(setting.path)}:${setting.line}`,
+];
+
+const withUnit = (value: string, unit: Setting["unit"]) => {
+  if (unit === null || value === "0" || value.startsWith("-")) return value === "" ? "''" : value;
+  return unit === "8kB" ? `${Number(value) * 8}kB` : `${value}${unit}`;
+};
+
+function takes(context: Setting["context"] | null): string {
+  if (context === null) return "its library";
+  if (context === "internal") return "initdb";
+  if (context === "postmaster") return "restart";
+  return context === "sighup" ? "reload" : "session, reload";
+}

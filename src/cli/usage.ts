@@ -1,0 +1,63 @@
+import yargs, { type Argv, type Options } from "yargs";
+import { TOOL } from "../api/tool.ts";
+import { COMMANDS, COMMON, type Option } from "./options.ts";
+
+/** Help and completion by all of yargs, from the same table as a plain run; loaded only here. */
+function program(argv: readonly string[]): Argv {
+  const cli = yargs([...argv])
+    .scriptName("pgconflint")
+    .usage(
+      "$0 [command] [paths..]\n\nReads PostgreSQL and PgBouncer configuration as the servers do, and says what they would say.",
+    )
+    .options(optionsOf(COMMON))
+    .help("help", "show help")
+    .alias("help", "h")
+    .version("version", "show the version", TOOL.version)
+    .alias("version", "V")
+    .completion("completion", false)
+    .wrap(100)
+    .epilogue(
+      "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 usage or configuration, 3 a bug of ours.",
+    );
+  for (const [name, { usage, describe, example, options }] of Object.entries(COMMANDS))
+    cli.command(name === "check" ? ["$0 [paths..]", usage] : usage, describe, (command) =>
+      command.options(optionsOf(options)).example(example, describe),
+    );
+  return cli;
+}
+
+const optionsOf = (options: Readonly<Record<string, Option>>): Record<string, Options> =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, { type, describe, choices }]) => [
+      name,
+      { type, describe, ...(choices && { choices }), ...(type === "array" && { requiresArg: true }) },
+    ]),
+  );
+
+/** The help page of a command, or of the program. */
+export async function helpText(command: string | undefined): Promise<string> {
+  const words = command === undefined ? ["--help"] : [command, "--help"];
+  const text = await new Promise<string>((done) => {
+    program(words).parse(words, {}, (_error, _argv, output) => done(output));
+  });
+  return `${text}\n`;
+}
+
+/** The script that makes a shell complete commands and options. */
+export function completionScript(): string {
+  let script = "";
+  const log = console.log;
+  console.log = (text: string) => {
+    script += `${text}\n`;
+  };
+  try {
+    program([]).showCompletionScript();
+  } finally {
+    console.log = log;
+  }
+  return script;
+}
+
+/** What could stand next, for the completion script. */
+export const completions = async (words: readonly string[]): Promise<readonly string[]> =>
+  program([]).getCompletion([...words]);

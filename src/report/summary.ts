@@ -1,0 +1,26 @@
+import type { Report } from "../engine/report.ts";
+
+const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+
+/** The last line for people: what was found, and what was looked at. */
+export function summary(
+  report: Report,
+  checked: { readonly settings: number; readonly rules: number },
+): string {
+  const { error, warning, info } = report.summary;
+  const parts = [
+    error && count(error, "error"),
+    warning && count(warning, "warning"),
+    info && `${info} info`,
+  ].filter(Boolean);
+  const found = count(report.findings.length, "finding");
+  const { postgres, pgbouncer } = report.target;
+  const from = (origin: string) =>
+    origin === "default" ? "the newest, as nothing says otherwise" : `from ${origin}`;
+  const targets = [
+    postgres && `PostgreSQL ${postgres.version} (${from(postgres.from)})`,
+    pgbouncer && `PgBouncer ${pgbouncer.version} (${from(pgbouncer.from)})`,
+  ].filter(Boolean);
+  const looked = [count(checked.settings, "setting"), count(checked.rules, "rule"), ...targets].join(", ");
+  return `${found}${parts.length > 0 ? ` (${parts.join(", ")})` : ""} in ${count(report.files.length, "file")}: ${looked}\n`;
+}
