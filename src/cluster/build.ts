@@ -1,11 +1,13 @@
-import type { FileSet } from "../text/files.ts";
-import { baseName } from "../text/files.ts";
+import { baseName, canonicalPath, type FileSet } from "../text/files.ts";
+
 import type { Source } from "../text/source.ts";
 import type { AnyProblem, Cluster, ProblemKind } from "./cluster.ts";
 import { type Conf, resolveConf } from "./conf.ts";
 import { type HbaFacts, readHba } from "./hba.ts";
 import { readIdent } from "./ident.ts";
 import { type FileKind, isMainFile, kindOf } from "./kinds.ts";
+import { readPooler } from "./pooler.ts";
+import { readPoolerAccess } from "./pooler-access.ts";
 import type { Target } from "./target.ts";
 
 /** Tells the root files apart and resolves each as its server does. */
@@ -24,12 +26,20 @@ export function buildCluster(
     main && kinds.get(main) === "postgresql.conf" ? main : find(kinds, "postgresql.conf", isMainFile);
   const auto = find(kinds, "postgresql.auto.conf");
   const conf = confSource && resolveConf(files, { main: confSource, auto, options }, target.postgres);
-  const hbaSource = find(kinds, "pg_hba.conf");
+  const poolerSource = find(kinds, "pgbouncer.ini");
+  const pooler = poolerSource && readPooler(files, poolerSource, target.pgbouncer);
+  // A pooler may have a pg_hba.conf and a pg_ident.conf of its own, in its own dialect.
+  const ofServer = (path: string) =>
+    !["auth_hba_file", "auth_ident_file"].some(
+      (name) => pooler !== undefined && sameFile(pooler.text(name), path),
+    );
+  const hbaSource = find(kinds, "pg_hba.conf", ofServer);
   const hba = hbaSource && readHba(files, hbaSource, hbaFacts(conf, target));
-  const identSource = find(kinds, "pg_ident.conf");
+  const identSource = find(kinds, "pg_ident.conf", ofServer);
   const ident = identSource && readIdent(files, identSource, target.postgres);
+  const access = pooler && readPoolerAccess(files, pooler, find(kinds, "userlist.txt"));
   const problems = new Map<ProblemKind, AnyProblem[]>();
-  for (const problem of [conf, hba, ident].flatMap(
+  for (const problem of [conf, hba, ident, pooler, access].flatMap(
     (document): readonly AnyProblem[] => document?.problems ?? [],
   )) {
     const same = problems.get(problem.kind);
@@ -43,8 +53,9 @@ export function buildCluster(
     conf,
     hba,
     ident,
+    pooler,
     hasPostgres: [conf, hba, ident].some((document) => document !== undefined),
-    hasPooler: false,
+    hasPooler: pooler !== undefined,
     problems: (kind) => (problems.get(kind) ?? []).filter((problem) => isOf(problem, kind)),
   };
 }
@@ -59,6 +70,10 @@ function hbaFacts(conf: Conf | undefined, { postgres: version }: Target): HbaFac
   };
 }
 
+/** Named in full, or by its name alone, as it lies beside the file that names it. */
+const sameFile = (named: string, path: string) =>
+  named !== "" && (canonicalPath(named) === canonicalPath(path) || baseName(named) === baseName(path));
+
 function isOf<K extends ProblemKind>(
   problem: AnyProblem,
   kind: K,
@@ -71,6 +86,6 @@ function find(
   kind: FileKind,
   named = (_path: string) => true,
 ): Source | undefined {
-  for (const [source, its] of kinds) if (its === kind && named(baseName(source.path))) return source;
+  for (const [source, its] of kinds) if (its === kind && named(source.path)) return source;
   return undefined;
 }

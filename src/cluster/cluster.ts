@@ -6,10 +6,12 @@ import type { HbaFile } from "./hba.ts";
 import type { AnyHbaProblem } from "./hba-problems.ts";
 import type { IdentFile } from "./ident.ts";
 import type { FileKind } from "./kinds.ts";
+import type { Pooler } from "./pooler.ts";
+import type { PoolerProblem } from "./pooler-problems.ts";
 import type { Target } from "./target.ts";
 
 /** Everything that a server would say about the files, told apart by `kind`. */
-export type AnyProblem = ConfProblem | AnyHbaProblem;
+export type AnyProblem = ConfProblem | AnyHbaProblem | PoolerProblem;
 export type ProblemKind = AnyProblem["kind"];
 
 /** The documents of one server, resolved: includes followed, duplicates decided, its pooler beside it. */
@@ -21,6 +23,7 @@ export interface Cluster {
   readonly conf: Conf | undefined;
   readonly hba: HbaFile | undefined;
   readonly ident: IdentFile | undefined;
+  readonly pooler: Pooler | undefined;
   readonly hasPostgres: boolean;
   readonly hasPooler: boolean;
   problems<K extends ProblemKind>(kind: K): readonly Extract<AnyProblem, { kind: K }>[];

@@ -28,6 +28,16 @@ import serverMinimalWal from "./server/minimal-wal.ts";
 import serverNewerSetting from "./server/newer-setting.ts";
 import serverNoEffect from "./server/no-effect.ts";
 import serverOutOfRange from "./server/out-of-range.ts";
+import serverPoolerConnectString from "./server/pooler-connect-string.ts";
+import serverPoolerHbaDropped from "./server/pooler-hba-dropped.ts";
+import serverPoolerInclude from "./server/pooler-include.ts";
+import serverPoolerName from "./server/pooler-name.ts";
+import serverPoolerReset from "./server/pooler-reset.ts";
+import serverPoolerSection from "./server/pooler-section.ts";
+import serverPoolerStart from "./server/pooler-start.ts";
+import serverPoolerSyntax from "./server/pooler-syntax.ts";
+import serverPoolerUnknownSetting from "./server/pooler-unknown-setting.ts";
+import serverPoolerValue from "./server/pooler-value.ts";
 import serverPreloadLibrary from "./server/preload-library.ts";
 import serverPrivilegedPort from "./server/privileged-port.ts";
 import serverRecoveryConf from "./server/recovery-conf.ts";
@@ -45,6 +55,7 @@ import serverTooManyProcesses from "./server/too-many-processes.ts";
 import serverTwoArchivers from "./server/two-archivers.ts";
 import serverUnknownSetting from "./server/unknown-setting.ts";
 import serverUnusualDirectory from "./server/unusual-directory.ts";
+import serverUserlistBroken from "./server/userlist-broken.ts";
 import serverWalConsistencyChecking from "./server/wal-consistency-checking.ts";
 import serverWalSize from "./server/wal-size.ts";
 
@@ -78,6 +89,16 @@ export const rules: readonly Rule[] = [
   serverNewerSetting,
   serverNoEffect,
   serverOutOfRange,
+  serverPoolerConnectString,
+  serverPoolerHbaDropped,
+  serverPoolerInclude,
+  serverPoolerName,
+  serverPoolerReset,
+  serverPoolerSection,
+  serverPoolerStart,
+  serverPoolerSyntax,
+  serverPoolerUnknownSetting,
+  serverPoolerValue,
   serverPreloadLibrary,
   serverPrivilegedPort,
   serverRecoveryConf,
@@ -95,6 +116,7 @@ export const rules: readonly Rule[] = [
   serverTwoArchivers,
   serverUnknownSetting,
   serverUnusualDirectory,
+  serverUserlistBroken,
   serverWalConsistencyChecking,
   serverWalSize,
 ];

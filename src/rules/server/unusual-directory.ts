@@ -1,15 +1,10 @@
 import { nearestName } from "../../catalog/nearest.ts";
 import type { Conf } from "../../cluster/conf.ts";
+import { USUAL_ROOTS, unusualRoot } from "../../cluster/unusual-root.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { placeOf } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
 import { refusesStart } from "../support/start.ts";
-
-/** The top level of Linux's file system hierarchy, and what images and administrators put beside it. */
-const USUAL =
-  "bin boot dev etc home lib lib64 media mnt opt private proc root run sbin srv sys tmp usr var Users Volumes System Library";
-const CUSTOM =
-  /pg|post|psql|sql|db|data|disk|vol|ssd|nvme|raid|stor|back|wal|xlog|log|app|work|conf|cert|tls|ssl|secret|key|bitnami|export|local|net|nfs|zfs|tank|pool|nix|snap|cluster|server|persist|^[a-z]{0,2}\d+$/i;
 
 export default defineRule({
   id: "server/unusual-directory",
@@ -28,9 +23,9 @@ export default defineRule({
       const setting = conf.known(name);
       const place = setting && placeOf(setting);
       if (!place || files.has(setting.base)) continue;
-      const top = /^\/+([^/]+)/.exec(setting.base)?.[1];
-      if (top === undefined || USUAL.split(" ").includes(top) || CUSTOM.test(top)) continue;
-      const near = nearestName(top, USUAL.split(" "));
+      if (!unusualRoot(setting.base)) continue;
+      const top = setting.base.split("/").find((part) => part !== "") ?? "";
+      const near = nearestName(top, USUAL_ROOTS);
       yield {
         place,
         message: `Systems rarely have a directory /${top}; if ${setting.base} is not there, the server does not start.`,

@@ -1,0 +1,180 @@
+import { type Ip, parseIp, prefixMask } from "../access/address.ts";
+import { isSince, type PoolerVersion } from "../catalog/pooler-version.ts";
+import type { FileSet } from "../text/files.ts";
+import { resolveFrom } from "../text/files.ts";
+import type { Place, Source } from "../text/source.ts";
+import type { PoolerHbaProblem } from "./pooler-problems.ts";
+
+/** A word of auth_hba_file; PgBouncer's scanner makes the comma a token of its own. */
+interface Word {
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+/** Names of a column: plain ones, and which of the keywords stand among them. */
+export interface PoolerHbaNames {
+  readonly names: readonly string[];
+  readonly keywords: readonly string[];
+}
+
+/** A line of auth_hba_file that PgBouncer keeps. */
+export interface PoolerHbaLine {
+  readonly line: number;
+  readonly place: Place;
+  readonly type: "local" | "host" | "hostssl" | "hostnossl";
+  readonly databases: PoolerHbaNames;
+  readonly users: PoolerHbaNames;
+  /** Null for local and for `all`. */
+  readonly network: { readonly ip: Ip; readonly mask: Ip } | null;
+  readonly method: string;
+  readonly map: string | null;
+}
+
+/** auth_hba_file as hba.c of PgBouncer reads it: a line that it does not like is dropped, with a warning. */
+export interface PoolerHba {
+  readonly source: Source;
+  readonly lines: readonly PoolerHbaLine[];
+  readonly problems: readonly PoolerHbaProblem[];
+}
+
+const TYPES = ["local", "host", "hostssl", "hostnossl"] as const;
+const KEYWORDS = ["all", "sameuser", "replication"];
+
+export function readPoolerHba(files: FileSet, source: Source, version: PoolerVersion): PoolerHba {
+  const lines: PoolerHbaLine[] = [];
+  const problems: PoolerHbaProblem[] = [];
+  let offset = 0;
+  for (const [index, raw] of source.text.split("\n").entries()) {
+    const place = { source, span: { start: offset, end: offset + raw.replace(/\r$/, "").length } };
+    offset += raw.length + 1;
+    const words = wordsOf(raw);
+    if (words.length === 0) continue;
+    const parsed = parseLine(words, index + 1, place, files, version);
+    if (typeof parsed === "string") {
+      const server = {
+        effect: "ignored",
+        when: "read",
+        message: `could not parse hba config line ${index + 1}`,
+      } as const;
+      problems.push({ kind: "pooler/hba", place, reason: parsed, dropped: true, server });
+    } else {
+      lines.push(parsed);
+      const reason = neverMatches(parsed);
+      if (reason !== undefined) {
+        const message = `Address does not match mask in ${source.path} line #${index + 1}`;
+        const server = { effect: "ignored", when: "read", message } as const;
+        problems.push({ kind: "pooler/hba", place, reason, dropped: false, server });
+      }
+    }
+  }
+  return { source, lines, problems };
+}
+
+/** Blanks part words, quotes keep them together, a comma is a word, `#` ends the line. */
+function wordsOf(line: string): Word[] {
+  const words: Word[] = [];
+  const pattern = /[ \t\r\n\v\f]+|#.*|,|"((?:[^"]|"")*)"?|[^ \t\r\n\v\f,#"]+/gy;
+  for (const match of line.matchAll(pattern)) {
+    const [text, quoted] = match;
+    if (text.startsWith("#")) break;
+    if (quoted !== undefined) words.push({ text: quoted.replaceAll('""', '"'), quoted: true });
+    else if (!/^[ \t\r\n\v\f]/.test(text)) words.push({ text, quoted: false });
+  }
+  return words;
+}
+
+/** The line, or why PgBouncer drops it. */
+function parseLine(
+  words: readonly Word[],
+  line: number,
+  place: Place,
+  files: FileSet,
+  version: PoolerVersion,
+): PoolerHbaLine | string {
+  const rest = [...words];
+  const next = () => rest.shift();
+  const typeWord = next();
+  const type = TYPES.find((known) => known === typeWord?.text && !typeWord.quoted);
+  if (!type) return `"${typeWord?.text}" is none of local, host, hostssl and hostnossl`;
+  const databases = readNames(rest, files, place.source);
+  if (typeof databases === "string") return databases;
+  const users = readNames(rest, files, place.source);
+  if (typeof users === "string") return users;
+  const network = type === "local" ? null : readNetwork(rest, version);
+  if (typeof network === "string") return network;
+  const method = next();
+  if (!method || method.quoted || !methodsIn(version).includes(method.text))
+    return method ? `"${method.text}" is no method here` : "there is no method";
+  const option = next();
+  if (method.text === "ldap")
+    return { line, place, type, databases, users, network, method: "ldap", map: null };
+  const map =
+    isSince(version, "1.23") && !option?.quoted ? /^map=(.+)$/.exec(option?.text ?? "")?.[1] : undefined;
+  if (option && map === undefined) return `there are no options but map, and not "${option.text}"`;
+  if (rest.length > 0) return `nothing may stand behind the method, and not "${rest[0]?.text}"`;
+  return { line, place, type, databases, users, network, method: method.text, map: map ?? null };
+}
+
+function methodsIn(version: PoolerVersion): string[] {
+  const methods = "trust reject md5 password peer cert scram-sha-256".split(" ");
+  if (isSince(version, "1.25")) methods.push("ldap");
+  if (version.minor === 24 && version.patch === 0) methods.push("pam");
+  return methods;
+}
+
+/** A list of names; blanks may stand around its commas, and `@file` brings more. */
+function readNames(words: Word[], files: FileSet, source: Source, depth = 0): PoolerHbaNames | string {
+  const names: string[] = [];
+  const keywords: string[] = [];
+  for (;;) {
+    const word = words.shift();
+    if (!word || (word.text === "," && !word.quoted)) return "a name is missing";
+    if (word.quoted) names.push(word.text);
+    else if (KEYWORDS.includes(word.text)) keywords.push(word.text);
+    else if (word.text === "samerole" || word.text === "samegroup" || word.text.startsWith("+"))
+      return `PgBouncer knows no memberships, so not "${word.text}"`;
+    else if (word.text.startsWith("@")) {
+      const included = depth < 10 ? files.read(resolveFrom(source.path, word.text.slice(1))) : "too deep";
+      if (typeof included === "string") return `${word.text.slice(1)} cannot be read`;
+      for (const line of included.text.split("\n")) {
+        const inner = wordsOf(line);
+        if (inner.length === 0) continue;
+        const list = readNames(inner, files, included, depth + 1);
+        if (typeof list === "string") return list;
+        names.push(...list.names);
+        keywords.push(...list.keywords);
+      }
+    } else names.push(word.text);
+    if (words[0]?.text !== "," || words[0].quoted) return { names, keywords };
+    words.shift();
+  }
+}
+
+/** Null: every address. */
+function readNetwork(words: Word[], version: PoolerVersion): { ip: Ip; mask: Ip } | null | string {
+  const word = words.shift();
+  if (!word || word.quoted) return "the address is missing";
+  if (word.text === "all") return isSince(version, "1.23") ? null : "the address all came with 1.23";
+  const [address = "", bits] = word.text.split("/");
+  const ip = isPlainIp(address) ? parseIp(address) : undefined;
+  if (!ip) return `"${word.text}" is no address`;
+  if (bits === undefined) {
+    const maskWord = words.shift();
+    const mask =
+      maskWord && !maskWord.quoted && isPlainIp(maskWord.text) ? parseIp(maskWord.text) : undefined;
+    return mask?.length === ip.length ? { ip, mask } : `${address} needs a mask`;
+  }
+  const prefix = bits === "" ? 0 : Number(bits);
+  if (!/^\d*$/.test(bits) || prefix > 8 * ip.length) return `"${word.text}" has no valid number of bits`;
+  return { ip, mask: prefixMask(prefix, ip.length) };
+}
+
+/** inet_pton(): four decimal numbers, none of the abbreviations that PostgreSQL reads. */
+const isPlainIp = (text: string) =>
+  text.includes(":") || /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(text);
+
+/** The client's address is masked and compared with the address as it is written. */
+function neverMatches({ network }: PoolerHbaLine): string | undefined {
+  const outside = network?.ip.some((byte, at) => (byte & ~(network.mask[at] ?? 0) & 0xff) !== 0);
+  return outside ? "bits of the address lie outside of its mask, so that it matches nothing" : undefined;
+}
