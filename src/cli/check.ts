@@ -120,10 +120,8 @@ function mergeTargets(reports: readonly Report[], server: "postgres" | "pgbounce
   return targets.length === 0 ? {} : { [server]: { version: all("version"), from: all("from") } };
 }
 
-function fails({ findings }: Report, least: string): boolean {
-  const counted: readonly string[] = SEVERITIES.slice(
-    0,
-    SEVERITIES.findIndex((severity) => least === severity) + 1,
-  );
-  return findings.some(({ severity }) => counted.includes(severity));
+function fails({ summary }: Report, least: string): boolean {
+  const { error, warning, info } = summary;
+  if (least === "never") return false;
+  return error > 0 || (least !== "error" && warning > 0) || (least === "info" && info > 0);
 }

@@ -178,7 +178,5 @@ function defaultValue(setting: Setting): Value {
 }
 
 /** Settings that a file may name, and that stay what they are: the command line or the transaction decides them. */
-const withoutEffect = (setting: Setting) =>
-  setting.name === "config_file" ||
-  setting.name === "seed" ||
-  (setting.name.startsWith("transaction_") && setting.flags.includes("DISALLOW_IN_FILE"));
+const withoutEffect = ({ name, flags }: Setting): boolean =>
+  name === "config_file" || (name.startsWith("transaction_") && flags.includes("DISALLOW_IN_FILE"));

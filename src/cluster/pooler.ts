@@ -177,7 +177,7 @@ class Reading {
   #entry(source: Source, entry: IniEntry): void {
     if (this.#unknownSection) return;
     if (this.#section === undefined) {
-      const message = `value without section: ${entry.key} (${source.path}:${entry.line})`;
+      const message = `load_init_file: value without section: ${entry.key}`;
       const place = { source, span: entry.keySpan };
       this.#problems.push({
         kind: "pooler/section",
@@ -243,10 +243,10 @@ class Reading {
       section === "peers" &&
       !(/^\d+$/.test(entry.key) && Number(entry.key) >= 1 && Number(entry.key) <= 65_535)
     )
-      return name("peer", `invalid peer id: ${entry.key}`);
+      return name("peer", "ids of peers must be a number larger than 0 and at most 65536");
     if (section !== "databases") return undefined;
     if (entry.key === "pgbouncer") return name("reserved", 'database name "pgbouncer" is reserved');
-    return byteLength(entry.key) > 63 ? name("too-long", `too long db name: ${entry.key}`) : undefined;
+    return byteLength(entry.key) > 63 ? name("too-long", "cannot create database, no memory?") : undefined;
   }
 
   #badConnect(
@@ -283,7 +283,7 @@ class Reading {
       if (!setting)
         add(
           "unknown-key",
-          `unrecognized connection parameter: ${pair.key}`,
+          `unrecognized ${PARAMETER[section]} parameter: ${pair.key}`,
           pair.keyStart,
           pair.keyStart + pair.key.length,
           pair,
@@ -291,7 +291,13 @@ class Reading {
       else if (pair.key === "port" && atoi(pair.value) === 0)
         add("port", `invalid port: ${pair.value}`, pair.start, pair.end, pair);
       else if (setting.type === "enum" && parsePoolerValue(setting, pair.value) === undefined)
-        add("word", `invalid ${pair.key}: ${pair.value}`, pair.start, pair.end, pair);
+        add(
+          "word",
+          `invalid ${pair.key === "pool_mode" ? "pool mode" : pair.key}: ${pair.value}`,
+          pair.start,
+          pair.end,
+          pair,
+        );
     }
     if (connect.error)
       add("syntax", "syntax error in connection string", connect.error.at, entry.value.length);
@@ -300,6 +306,9 @@ class Reading {
     return problems;
   }
 }
+
+/** What PgBouncer calls a key of each section. */
+const PARAMETER = { pgbouncer: "connection", databases: "connection", users: "user", peers: "peer" } as const;
 
 const invalidValue = (source: Source, { value, key, line }: IniEntry) =>
   `invalid value "${value}" for parameter ${key} in configuration (${source.path}:${line})`;

@@ -53,52 +53,54 @@ function fitting({ text, encoding }: Source, start: number, end: number, limit: 
   return Math.max(at, start + 1);
 }
 
+/** A part of a line as it stands in the file. */
+interface Piece {
+  readonly index: number;
+  readonly offset: number;
+}
+
 /** Lines joined by a backslash at their end, comments included, as from 14 on. */
 function* continuedLines({ text }: Source): Generator<AuthLine> {
   let line = 1;
   for (let start = 0; start < text.length; ) {
-    const pieces: { readonly index: number; readonly offset: number }[] = [];
+    const pieces: Piece[] = [];
     const first = line;
     let joined = "";
-    let lastLength = 0;
-    for (;;) {
-      const physical = physicalLine(text, start);
-      pieces.push({ index: joined.length, offset: start });
-      joined = (joined + physical.text).replace(/[\r\n]+$/, "");
+    // What an earlier backslash left behind does not count: a line that goes on must have grown.
+    for (let kept = 0; ; kept = joined.length) {
+      const physical = visibleParts(text, start);
+      for (const part of physical.parts) {
+        pieces.push({ index: joined.length, offset: part.offset });
+        joined += part.text;
+      }
+      joined = joined.replace(/[\r\n]+$/, "");
       start = physical.end;
       line++;
-      // What an earlier backslash left behind does not count: the line must have grown.
-      if (joined.length <= lastLength || !joined.endsWith("\\") || start >= text.length) {
-        if (joined.length > lastLength && joined.endsWith("\\") && start >= text.length)
-          joined = joined.slice(0, -1);
-        break;
-      }
+      if (joined.length <= kept || !joined.endsWith("\\")) break;
       joined = joined.slice(0, -1);
-      lastLength = joined.length;
+      if (start >= text.length) break;
     }
     yield { text: joined, line: first, tooLong: false, at: (index) => offsetOf(pieces, index) };
   }
 }
 
 /** One line with its newline. A NUL byte hides what follows it, the newline too, so that the next line joins on. */
-function physicalLine(text: string, start: number): { text: string; end: number } {
-  let visible = "";
+function visibleParts(
+  text: string,
+  start: number,
+): { parts: { text: string; offset: number }[]; end: number } {
+  const parts: { text: string; offset: number }[] = [];
   for (let at = start; ; ) {
     const newline = text.indexOf("\n", at);
     const end = newline === -1 ? text.length : newline + 1;
-    const nul = text.indexOf("\0", at);
-    if (nul === -1 || nul >= end) return { text: visible + text.slice(at, end), end };
-    visible += text.slice(at, nul);
-    if (end >= text.length) return { text: visible, end };
+    const nul = text.slice(at, end).indexOf("\0");
+    parts.push({ text: text.slice(at, nul === -1 ? end : at + nul), offset: at });
+    if (nul === -1 || end >= text.length) return { parts, end };
     at = end;
   }
 }
 
-function offsetOf(
-  pieces: readonly { readonly index: number; readonly offset: number }[],
-  index: number,
-): number {
-  let piece = pieces[0];
-  for (const next of pieces) if (next.index <= index) piece = next;
+function offsetOf(pieces: readonly Piece[], index: number): number {
+  const piece = pieces.findLast((part) => part.index <= index);
   return piece ? piece.offset + index - piece.index : index;
 }

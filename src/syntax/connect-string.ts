@@ -29,7 +29,7 @@ export function readConnectString(text: string): ConnectString {
     while (at < text.length && text[at] !== "=" && text[at] !== " ") at++;
     const key = text.slice(keyStart, at);
     at = skip(at);
-    if (text[at] !== "=") return { pairs, error: { at: keyStart, key: null } };
+    if (key === "" || text[at] !== "=") return { pairs, error: { at: keyStart, key: null } };
     at = skip(at + 1);
     const start = at;
     const quoted = text[at] === "'";

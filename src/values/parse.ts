@@ -172,6 +172,7 @@ const NAMES = new Set([
   "application_name",
   "client_encoding",
   "cluster_name",
+  "default_table_access_method",
   "role",
   "session_authorization",
 ]);

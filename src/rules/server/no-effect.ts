@@ -38,7 +38,6 @@ export default defineRule({
 
 const INERT = new Set([
   "config_file",
-  "seed",
   "transaction_deferrable",
   "transaction_isolation",
   "transaction_read_only",

@@ -16,12 +16,10 @@ export default defineRule({
       yield {
         place,
         message: `This second header resets ${names.join(", ")} to the default${names.length > 1 ? "s" : ""}.`,
-        related: lost
-          .slice(0, 1)
-          .map(({ keySpan }) => ({
-            place: { source: place.source, span: keySpan },
-            message: "has no effect",
-          })),
+        related: lost.slice(0, 1).map(({ keySpan }) => ({
+          place: { source: place.source, span: keySpan },
+          message: "has no effect",
+        })),
       };
     }
   },

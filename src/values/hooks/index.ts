@@ -1,5 +1,5 @@
 import { encodingName } from "../../catalog/encodings.ts";
-import { byteLength, utf8Bytes } from "../../text/source.ts";
+import { utf8Bytes } from "../../text/source.ts";
 import { checkDateStyle } from "./datestyle.ts";
 import {
   type CheckHook,
@@ -16,6 +16,7 @@ import * as words from "./words.ts";
 
 /** Linux gives a process 8MB of stack unless told otherwise; the server keeps 512kB of it in reserve. */
 export const STACK_LIMIT_KB = 8192 - 512;
+const ISOLATION_LEVELS = ["serializable", "repeatable read", "read committed", "read uncommitted", "default"];
 const MAX_BACKENDS = 0x3ffff;
 const BUFFER_ACCESS_RING: readonly [min: number, max: number] = [128, 16_777_216];
 
@@ -49,6 +50,8 @@ const strings: Readonly<Record<string, CheckHook<string>>> = {
   recovery_target_name: recovery.checkRecoveryTargetName,
   recovery_target_time: recovery.checkRecoveryTargetTime,
   recovery_target_timeline: recovery.checkRecoveryTargetTimeline,
+  // An enum from 12 on; before, its words were compared to the letter.
+  transaction_isolation: (text, { version }) => version.major >= 12 || ISOLATION_LEVELS.includes(text) || {},
   // Roles are in the database, which is not open yet.
   role: (text) => text === "none" || {},
   session_authorization: () => ({}),
@@ -135,8 +138,7 @@ function checkEncoding(name: string): HookVerdict {
 
 function checkAccessMethod(name: string, { version }: HookContext): HookVerdict {
   const shown = quotedSince(17, "default_table_access_method", version);
-  if (name === "") return { detail: `${shown} cannot be empty.` };
-  return byteLength(name) <= 63 || { detail: `${shown} is too long (maximum 63 characters).` };
+  return name !== "" || { detail: `${shown} cannot be empty.` };
 }
 
 /** pg_clean_ascii: what is not printable ASCII is shown, not refused. */

@@ -12,7 +12,8 @@ const HOURS_A_WEEK = 7 * 24;
 /** pg_tzset: a name of the server's time zone files, in any case, else a POSIX zone, which is read in capitals. */
 function isZone(name: string, version: Version): boolean {
   if (byteLength(name) > MAX_NAME_BYTES) return false;
-  return hasZone(version, name) || isPosixZone(name.toUpperCase());
+  // tzload() skips a colon in front of a file's name.
+  return hasZone(version, name.replace(/^:/, "")) || isPosixZone(name.toUpperCase());
 }
 
 /** check_timezone: a zone, a number of hours, or `interval '…'`. */

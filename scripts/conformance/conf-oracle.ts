@@ -1,0 +1,60 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type DataDirectory, initdb } from "../servers/cluster.ts";
+import type { Release } from "../servers/releases.ts";
+import type { Probe, Verdict } from "./probe.ts";
+
+/** What keeps a text from sending its messages elsewhere, or from changing how they look. */
+const GUARDS = {
+  log_destination: "stderr",
+  logging_collector: "off",
+  log_line_prefix: "",
+  log_error_verbosity: "default",
+  log_min_messages: "log",
+  lc_messages: "C",
+};
+
+/** Asks `postgres -C`, which reads and checks all of a configuration as a start does, and prints one value. */
+export async function openConf(release: Release) {
+  const data = await initdb(release);
+  return {
+    judge: (probe: Probe) => judge(data, probe),
+    close: () => data.remove(),
+  };
+}
+
+async function judge(data: DataDirectory, { text, files = {} }: Probe): Promise<Verdict> {
+  // Each probe finds only its own files.
+  data.write("postgresql.conf", text);
+  for (const [path, content] of Object.entries(files)) data.write(path, content);
+  const asked = /^\s*([A-Za-z_]\w*)/.exec(text)?.[1]?.toLowerCase() ?? "port";
+  const options = Object.entries(GUARDS)
+    .filter(([name]) => name !== asked)
+    .flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const run = await data.describe(knownName(asked), options);
+  for (const path of Object.keys(files)) rmSync(join(data.path, path), { force: true });
+  const messages = messagesOf(run.stderr, data.path);
+  const unknown = run.stderr.includes(`unrecognized configuration parameter "${knownName(asked)}"\n`);
+  const accepts = run.code === 0 || (unknown && messages.length === 1);
+  const told = run.code === 0 && /^\s*[A-Za-z_][\w.]*\s*=/.test(text);
+  return {
+    accepts,
+    messages: accepts ? [] : messages,
+    ...(told && { value: run.stdout.replace(/\n$/, "") }),
+  };
+}
+
+const knownName = (name: string) => (/^include/.test(name) ? "work_mem" : name);
+
+/** The messages of a log without severity, details, hints and the closing line; paths are as the text names them. */
+export function messagesOf(log: string, directory: string): string[] {
+  return log
+    .replaceAll(`${directory}/`, "")
+    .split("\n")
+    .filter(
+      (line) =>
+        /^(?:LOG|WARNING|ERROR|FATAL): /.test(line) &&
+        !/^FATAL: +configuration file ".*" contains errors/.test(line),
+    )
+    .map((line) => line.replace(/^[A-Z]+: +/, ""));
+}
