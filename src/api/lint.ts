@@ -1,6 +1,7 @@
 import { poolerVersionText } from "../catalog/pooler-version.ts";
 import { versionText } from "../catalog/version.ts";
 import { buildCluster } from "../cluster/build.ts";
+import { filesRead } from "../cluster/cluster.ts";
 import { declaredTarget, resolveTarget, type TargetInput, type TargetOrigins } from "../cluster/target.ts";
 import { runRules } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
@@ -51,7 +52,7 @@ export function lintFiles(
         },
       }),
     },
-    files: [...cluster.kinds].map(([source, kind]) => ({ path: source.path, kind })),
+    files: [...filesRead(cluster)].map(([source, kind]) => ({ path: source.path, kind })),
     findings,
     suppressed: 0,
     summary: { error, warning, info },

@@ -28,3 +28,14 @@ export interface Cluster {
   readonly hasPooler: boolean;
   problems<K extends ProblemKind>(kind: K): readonly Extract<AnyProblem, { kind: K }>[];
 }
+
+/** Every file that was read, the included ones as well, with what it is. */
+export function filesRead({ kinds, conf, hba, ident, pooler }: Cluster): Map<Source, FileKind> {
+  const read = new Map(kinds);
+  const add = (source: Source, kind: FileKind) => read.has(source) || read.set(source, kind);
+  for (const { source } of conf?.documents ?? []) add(source, "postgresql.conf");
+  for (const { source } of hba?.records ?? []) add(source, "pg_hba.conf");
+  for (const { source } of ident?.records ?? []) add(source, "pg_ident.conf");
+  for (const { source } of pooler?.documents ?? []) add(source, "pgbouncer.ini");
+  return read;
+}

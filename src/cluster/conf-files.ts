@@ -23,8 +23,6 @@ export interface ConfFiles {
   readonly items: ConfItem[];
   readonly documents: ConfDocument[];
   readonly problems: ConfProblem[];
-  /** How many of the problems make the server refuse the files. */
-  errors: number;
 }
 
 /** The main file is at depth 0; ten levels below it are read. */
@@ -36,26 +34,25 @@ export const includeKind = (entry: ConfEntry): Include | undefined =>
   entry.name.length > 17 ? undefined : INCLUDES.find((name) => name === foldName(entry.name));
 
 export function loadConf(files: FileSet, main: Source): ConfFiles {
-  const loaded: ConfFiles = { items: [], documents: [], problems: [], errors: 0 };
+  const loaded: ConfFiles = { items: [], documents: [], problems: [] };
   readInto(loaded, files, main, 0);
   return loaded;
 }
 
-/** Reads one file and all that it includes, in place; false where the server found an error in any of them. */
-function readInto(loaded: ConfFiles, files: FileSet, source: Source, depth: number): boolean {
+/** Reads one file and all that it includes, in place. */
+function readInto(loaded: ConfFiles, files: FileSet, source: Source, depth: number): void {
   const document = readConf(source);
   loaded.documents.push(document);
-  const before = loaded.errors;
   for (const error of document.errors) {
     const where = error.token === null ? "near end of line" : `near token "${error.token}"`;
     const message = `syntax error in file "${source.path}" line ${error.reportedLine}, ${where}`;
     const place = { source, span: error.span };
-    addError(loaded, { kind: "conf/syntax", place, error, server: refusal(message) });
+    loaded.problems.push({ kind: "conf/syntax", place, error, server: refusal(message) });
   }
   const last = document.errors.at(-1);
   if (document.abandoned && last) {
     const message = `too many syntax errors found, abandoning file "${source.path}"`;
-    addError(loaded, {
+    loaded.problems.push({
       kind: "conf/abandoned",
       place: { source, span: last.span },
       server: refusal(message),
@@ -66,12 +63,6 @@ function readInto(loaded: ConfFiles, files: FileSet, source: Source, depth: numb
     if (kind === undefined) loaded.items.push({ entry, source });
     else follow(loaded, files, { entry, source, kind, depth: depth + 1 });
   }
-  return loaded.errors === before;
-}
-
-function addError(loaded: ConfFiles, problem: ConfProblem): void {
-  loaded.problems.push(problem);
-  loaded.errors++;
 }
 
 interface Including {
@@ -84,18 +75,15 @@ interface Including {
 const refusal = (message: string) => ({ effect: "refuses", when: "read", message }) as const;
 
 function follow(loaded: ConfFiles, files: FileSet, include: Including): void {
+  const { value } = include.entry;
   if (include.kind === "include_dir") followDirectory(loaded, files, include);
-  else if (isBlank(include.entry.value))
-    fail(loaded, include, "empty-name", `empty configuration file name: "${include.entry.value}"`);
-  else
-    readIncluded(
-      loaded,
-      files,
-      include,
-      resolveFrom(include.source.path, include.entry.value),
-      include.entry.value,
-    );
+  else if (isBlank(value))
+    fail(loaded, include, { reason: "empty-name", message: `empty configuration file name: "${value}"` });
+  else readIncluded(loaded, files, include, resolveFrom(include.source.path, value), value);
 }
+
+/** Why an include cannot be followed, in our word and the server's. */
+type Obstacle = Pick<ConfIncludeProblem, "reason"> & { readonly message: string };
 
 /** `written` is the name that a too deep inclusion is reported with: as it is written, not resolved. */
 function readIncluded(
@@ -104,48 +92,61 @@ function readIncluded(
   include: Including,
   path: string,
   written: string,
-): boolean {
-  if (include.depth > MAX_DEPTH)
-    return fail(
-      loaded,
-      include,
-      "too-deep",
-      `could not open configuration file "${written}": maximum nesting depth exceeded`,
-    );
-  if (path === canonicalPath(include.source.path))
-    return fail(loaded, include, "itself", `configuration file recursion in "${include.source.path}"`);
-  const source = files.read(path);
-  if (typeof source !== "string") return readInto(loaded, files, source, include.depth);
-  // fopen() opens a directory; the first read of it fails, and the scanner says so.
-  if (source === IS_A_DIRECTORY)
-    return fail(loaded, include, "directory", `input in flex scanner failed at file "${path}" line 1`);
-  if (include.kind === "include_if_exists") {
+): void {
+  const found = openIncluded(files, include, path, written);
+  if (found === undefined) {
     const place = { source: include.source, span: include.entry.valueSpan };
     loaded.problems.push(skippedFile(place, path, "include_if_exists"));
-    return true;
-  }
-  const reason = source === NO_SUCH_FILE ? "missing" : "unreadable";
-  return fail(loaded, include, reason, `could not open configuration file "${path}": ${source}`);
+  } else if ("reason" in found) fail(loaded, include, found);
+  else readInto(loaded, files, found, include.depth);
 }
+
+/** The file, what keeps it from being read, or undefined where it may be missing and is. */
+function openIncluded(
+  files: FileSet,
+  include: Including,
+  path: string,
+  written: string,
+): Source | Obstacle | undefined {
+  const { source: includer, depth, kind } = include;
+  if (depth > MAX_DEPTH)
+    return {
+      reason: "too-deep",
+      message: `could not open configuration file "${written}": maximum nesting depth exceeded`,
+    };
+  if (path === canonicalPath(includer.path))
+    return { reason: "itself", message: `configuration file recursion in "${includer.path}"` };
+  const source = files.read(path);
+  if (typeof source !== "string") return source;
+  // fopen() opens a directory; the first read of it fails, and the scanner says so.
+  if (source === IS_A_DIRECTORY)
+    return { reason: "directory", message: `input in flex scanner failed at file "${path}" line 1` };
+  if (kind === "include_if_exists") return undefined;
+  return { reason: missingOr(source), message: `could not open configuration file "${path}": ${source}` };
+}
+
+const missingOr = (error: string) => (error === NO_SUCH_FILE ? "missing" : "unreadable");
 
 function followDirectory(loaded: ConfFiles, files: FileSet, include: Including): void {
   const { value } = include.entry;
-  if (isBlank(value)) {
-    fail(loaded, include, "empty-name", `empty configuration directory name: "${value}"`);
-    return;
-  }
   const directory = resolveFrom(include.source.path, value);
-  const entries = files.list(directory);
-  if (!entries) {
-    const why = files.read(directory);
-    const error = typeof why === "string" ? why : "Not a directory";
-    const reason = error === NO_SUCH_FILE ? "missing" : "unreadable";
-    fail(loaded, include, reason, `could not open configuration directory "${directory}": ${error}`);
-    return;
-  }
-  // The server leaves the directory at the first file with an error, and goes on behind the include_dir line.
-  for (const path of entries.filter(isIncludable).sort(byBytes))
-    if (!readIncluded(loaded, files, include, path, path)) return;
+  const entries = isBlank(value) ? undefined : files.list(directory);
+  if (!entries) fail(loaded, include, noDirectory(files, value, directory));
+  // The server leaves the directory at the first file with an error, and hides what is wrong in the others.
+  else
+    for (const path of entries.filter(isIncludable).sort(byBytes))
+      readIncluded(loaded, files, include, path, path);
+}
+
+function noDirectory(files: FileSet, written: string, directory: string): Obstacle {
+  if (isBlank(written))
+    return { reason: "empty-name", message: `empty configuration directory name: "${written}"` };
+  const why = files.read(directory);
+  const error = typeof why === "string" ? why : "Not a directory";
+  return {
+    reason: missingOr(error),
+    message: `could not open configuration directory "${directory}": ${error}`,
+  };
 }
 
 /** Not an error: the server logs it and goes on. */
@@ -169,13 +170,7 @@ const isBlank = (name: string) => /^[ \t\r\n]*$/.test(name);
 /** GetConfFilesInDir: `x.conf` at least, and no dot file. */
 const isIncludable = (path: string) => /^[^.].*\.conf$/s.test(baseName(path));
 
-function fail(
-  loaded: ConfFiles,
-  include: Including,
-  reason: ConfIncludeProblem["reason"],
-  message: string,
-): false {
-  const place: Place = { source: include.source, span: include.entry.valueSpan };
-  addError(loaded, { kind: "conf/include", place, entry: include.entry, reason, server: refusal(message) });
-  return false;
+function fail(loaded: ConfFiles, { source, entry }: Including, { reason, message }: Obstacle): void {
+  const place: Place = { source, span: entry.valueSpan };
+  loaded.problems.push({ kind: "conf/include", place, entry, reason, server: refusal(message) });
 }

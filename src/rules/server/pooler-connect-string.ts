@@ -45,7 +45,7 @@ function says(
     if (since) return `${pair.key} came with PgBouncer ${since}; ${name} does not know it in [${section}].`;
     const advice =
       pair?.key === "sslmode"
-        ? "; server_tls_sslmode in [pgbouncer] is for all"
+        ? "; server_tls_sslmode in [pgbouncer] is for all."
         : near
           ? `; did you mean ${near}?`
           : ".";

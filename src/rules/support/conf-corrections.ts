@@ -4,6 +4,7 @@ import type { Edit } from "../../engine/rule.ts";
 import type { Source, Span } from "../../text/source.ts";
 import { parseValue } from "../../values/parse.ts";
 import { written } from "./conf.ts";
+import { numberCandidates } from "./numbers.ts";
 
 /** What was probably meant by a line that does not parse, and how to write it. */
 export interface Correction {
@@ -165,7 +166,7 @@ const unquotedValue: Corrector = (line) => {
   if (!setting || rest === "") return undefined;
   const [value = "", comment = ""] = splitComment(rest);
   const bare = value.replace(/^(["'\u2018\u2019\u201c\u201d])(.*?)["'\u2018\u2019\u201c\u201d]?$/, "$2");
-  for (const text of [bare, bare.replaceAll(/\s+/g, "")]) {
+  for (const text of [bare, ...numberCandidates(setting, bare, line.version)]) {
     const parsed = parseValue(setting, text, { version: line.version, shown: name, current: () => "" });
     if ("message" in parsed) continue;
     const say = value.startsWith('"') ? "values take single quotes" : "this value needs single quotes";
