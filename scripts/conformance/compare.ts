@@ -92,6 +92,6 @@ function rowText(row: HbaRow | IdentRow): string {
 
 /** array_out(): quotes where an element would not read back. */
 const arrayItem = (text: string) =>
-  text === "" || /[{}",\\\s]/.test(text) || /^null$/i.test(text)
+  text === "" || /[{}",\\ \t\n\r\v\f]/.test(text) || /^null$/i.test(text)
     ? `"${text.replace(/["\\]/g, "\\$&")}"`
     : text;

@@ -36,7 +36,6 @@ export function parseArgs(argv: readonly string[]): Args {
       "greedy-arrays": false,
       "parse-numbers": false,
       "parse-positional-numbers": false,
-      "duplicate-arguments-array": false,
       "strip-aliased": true,
       "dot-notation": false,
     },

@@ -1,9 +1,10 @@
 import { type HbaReading, readHbaOf } from "../api/read-hba.ts";
 import { kindOf } from "../cluster/kinds.ts";
+import type { TargetInput } from "../cluster/target.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import type { FileSet } from "../text/files.ts";
-import { redact } from "../text/redact.ts";
+import { redactor } from "../text/redact.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
@@ -16,10 +17,10 @@ export function hba(args: Args, io: Io): ExitCode {
     throw new UserError(`hba ${what ?? ""}: say pgconflint hba list [paths..]`.replace("hba :", "hba:"));
   const readings = readInput({ ...args, paths }, io).flatMap(({ files, target }) => {
     const path = files.paths.find((root) => isHba(files, root));
-    return path === undefined ? [] : [{ path, ...readHbaOf({ ...files, paths: [path] }, { target }) }];
+    return path === undefined ? [] : [readClean({ ...files, paths: [path] }, path, target)];
   });
   if (readings.length === 0) throw new UserError("there is no pg_hba.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(readings.map(clean), null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(`${JSON.stringify(readings, null, 2)}\n`);
   else for (const reading of readings) io.stdout(printed(reading));
   return readings.every(({ accepts }) => accepts) ? 0 : 1;
 }
@@ -31,15 +32,17 @@ function isHba(files: FileSet, path: string): boolean {
 
 type Named = HbaReading & { readonly path: string };
 
-/** Options may hold the secrets of ldap and radius; the columns keep their place. */
-function clean(reading: Named): Named {
+/** The reading without the secrets of ldap and radius, which options and messages may name. */
+function readClean(files: FileSet, path: string, target: TargetInput): Named {
+  const source = files.read(path);
+  const clean = redactor(typeof source === "string" ? "" : source.text);
+  const reading = { path, ...readHbaOf(files, { target }) };
   return JSON.parse(JSON.stringify(reading), (_key, value: unknown) =>
-    typeof value === "string" ? redact(value) : value,
+    typeof value === "string" ? clean(value) : value,
   );
 }
 
-function printed(reading: Named): string {
-  const { rows, messages, accepts, path } = clean(reading);
+function printed({ rows, messages, accepts, path }: Named): string {
   const cells = rows.map((row) =>
     "type" in row
       ? [

@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
-import { redact } from "../text/redact.ts";
+import { redactor } from "../text/redact.ts";
 import type { Finding, Fix } from "./report.ts";
 import type { Draft, Rule } from "./rule.ts";
 
@@ -27,26 +27,28 @@ function findingOf(rule: Rule, draft: Draft): Finding {
   const lines = lineMap(source);
   const start = lines.positionAt(span.start);
   const end = lines.positionAt(Math.max(span.start, span.end));
-  const fix = fixOf(draft);
+  const line = lines.spanOfLine(start.line);
+  const clean = redactor(source.text.slice(line.start, line.end));
+  const fix = fixOf(draft, clean);
   return {
     rule: rule.id,
     severity: draft.severity ?? rule.severity,
-    message: redact(draft.message),
+    message: clean(draft.message),
     path: source.path,
     line: start.line,
     column: start.column,
     endLine: end.line,
     endColumn: end.column,
     ...(draft.setting !== undefined && { setting: draft.setting }),
-    ...(draft.current !== undefined && { current: redact(draft.current) }),
-    ...(draft.suggested !== undefined && { suggested: redact(draft.suggested) }),
+    ...(draft.current !== undefined && { current: clean(draft.current) }),
+    ...(draft.suggested !== undefined && { suggested: clean(draft.suggested) }),
     ...(draft.apply !== undefined && { apply: draft.apply }),
-    ...(draft.server && { server: mapText(draft.server) }),
+    ...(draft.server && { server: mapText(draft.server, clean) }),
     ...(draft.related && {
       related: draft.related.map(({ place, message }) => ({
         path: place.source.path,
         line: lineMap(place.source).lineAt(place.span.start),
-        message: redact(message),
+        message: clean(message),
       })),
     }),
     ...(fix && { fix }),
@@ -54,22 +56,24 @@ function findingOf(rule: Rule, draft: Draft): Finding {
   };
 }
 
-function mapText(server: NonNullable<Draft["server"]>): NonNullable<Draft["server"]> {
+type Clean = (text: string) => string;
+
+function mapText(server: NonNullable<Draft["server"]>, clean: Clean): NonNullable<Draft["server"]> {
   const { effect, when, message, detail, hint } = server;
   return {
     effect,
     when,
-    message: redact(message),
-    ...(detail !== undefined && { detail: redact(detail) }),
-    ...(hint !== undefined && { hint: redact(hint) }),
+    message: clean(message),
+    ...(detail !== undefined && { detail: clean(detail) }),
+    ...(hint !== undefined && { hint: clean(hint) }),
   };
 }
 
 /** An edit that would have to write a secret is not offered: reports travel further than configuration does. */
-function fixOf({ fix }: Draft): Fix | undefined {
-  if (!fix || fix.edits.some(({ text }) => redact(text) !== text)) return undefined;
+function fixOf({ fix }: Draft, clean: Clean): Fix | undefined {
+  if (!fix || fix.edits.some(({ text }) => clean(text) !== text)) return undefined;
   return {
-    title: redact(fix.title),
+    title: clean(fix.title),
     safe: fix.safe,
     edits: fix.edits.map(({ place, text }) => ({
       path: place.source.path,

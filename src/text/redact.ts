@@ -21,6 +21,30 @@ export function redact(text: string): string {
     .replace(/^.*ssl_passphrase_command.*$/gim, (line) => line.replace(PRINTED, `$1${MASK}`));
 }
 
+/**
+ * The same for texts about a line: a message may name a word of the line, such as the token that a server stumbled
+ * over, without what tells that it is a secret.
+ */
+export function redactor(line: string): (text: string) => string {
+  const words = new Set(secretWords(line));
+  if (words.size === 0) return redact;
+  return (text) => {
+    let clean = redact(text);
+    for (const word of words) clean = clean.replaceAll(word, MASK);
+    return clean;
+  };
+}
+
+/** The words that the mask hides; one or two letters are too common to look for. */
+function secretWords(line: string): string[] {
+  const clean = redact(line);
+  if (clean === line) return [];
+  const kept = new Set(clean.split(WORD_ENDS));
+  return line.split(WORD_ENDS).filter((word) => word.length > 2 && !kept.has(word));
+}
+
+const WORD_ENDS = /[\s'",;=:@/|&]+/;
+
 /** A line of a userlist.txt, whose second field is a password whatever it looks like. */
 export function redactUserlist(line: string): string {
   return line.replace(/("(?:[^"]|"")*"[^"]*)"(?:[^"]|"")*"?/g, `$1"${MASK}"`);

@@ -1,6 +1,5 @@
 import { nearestName } from "../../catalog/nearest.ts";
 import { optionsIn } from "../../cluster/hba-options.ts";
-import type { HbaProblem } from "../../cluster/hba-problems.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { wrongRecord } from "../support/hba.ts";
 import { pgDocs } from "../support/sources.ts";
@@ -26,23 +25,9 @@ export default defineRule({
         `${sentence(problem.server.message)}${near ? `; did you mean ${near}?` : "."}`,
         near === undefined ? undefined : [near, ...value].join("="),
       );
-      const secret = mayBeSecret(problem);
-      if (problem.server.effect !== "refuses") yield { ...draft, severity: "warning" };
-      else if (secret === undefined) yield draft;
-      else {
-        const hide = (text: string) => text.replaceAll(secret, "***");
-        const server = { ...problem.server, message: hide(problem.server.message) };
-        yield { place: draft.place, message: hide(draft.message), server };
-      }
+      yield problem.server.effect === "refuses" ? draft : { ...draft, severity: "warning" };
     }
   },
 });
-
-/** The rest of a list of secrets that a comma cut in two. */
-function mayBeSecret({ record, token }: HbaProblem): string | undefined {
-  if (!token || token.text.includes("=")) return undefined;
-  const list = record?.fields.find((field) => field.includes(token)) ?? [];
-  return list.some(({ text }) => /^(?:radiussecrets|ldapbindpasswd)=/.test(text)) ? token.text : undefined;
-}
 
 const sentence = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);

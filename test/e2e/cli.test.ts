@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import { parseArgs } from "../../src/cli/args.ts";
+import { pgconflint, scratch } from "../support/cli.ts";
+import { root } from "../support/fixtures.ts";
+
+const shop = "fixtures/servers/shop";
+
+describe("check", () => {
+  test("the sample server, one line a finding", async () => {
+    const { code, stdout, stderr } = pgconflint(["check", shop, "--format", "compact"]);
+    expect([code, stderr]).toEqual([1, ""]);
+    await expect(stdout).toMatchFileSnapshot(join(root, "fixtures/servers/shop.compact.txt"));
+  });
+
+  test("the sample server for people, in colour-blind ASCII", async () => {
+    const { stdout } = pgconflint(["check", shop], { env: { LANG: "C" } });
+    await expect(stdout).toMatchFileSnapshot(join(root, "fixtures/servers/shop.pretty.txt"));
+  });
+
+  test("a server without mistakes", () => {
+    expect(pgconflint(["check", "fixtures/servers/clean"])).toEqual({
+      code: 0,
+      stderr: "",
+      stdout:
+        "0 findings in 4 files: 12 settings, 58 rules, PostgreSQL 18 (from PG_VERSION), PgBouncer 1.25 (the newest, as nothing says otherwise)\n",
+    });
+  });
+
+  test("JSON fits its schema, and nothing else is on standard output", () => {
+    const schema = JSON.parse(readFileSync(join(root, "docs/report.schema.json"), "utf8"));
+    const validate = new Ajv({ strict: true }).compile(schema);
+    for (const path of [shop, "fixtures/rules"]) {
+      const { stdout } = pgconflint(["check", path, "--format", "json"], { maxBuffer: 1e8 });
+      expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+    }
+  });
+
+  test("several formats at once", () => {
+    const cwd = scratch();
+    writeFileSync(join(cwd, "postgresql.conf"), "fsync = maybe\n");
+    const { stdout } = pgconflint(["--format", "compact", "--format", "json=out.json"], { cwd });
+    expect(stdout).toBe(
+      'postgresql.conf:1:9: error server/invalid-boolean fsync is on or off, not "maybe".\n',
+    );
+    expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")).summary).toEqual({
+      error: 1,
+      warning: 0,
+      info: 0,
+    });
+  });
+
+  test("a file on standard input", () => {
+    const { code, stdout } = pgconflint(["-", "--stdin-filename", "pg_hba.conf", "--format", "compact"], {
+      input: "local all all scram\n",
+    });
+    expect([code, stdout]).toEqual([
+      1,
+      'pg_hba.conf:1:15: error server/hba-unknown-method "scram" is no method.\n',
+    ]);
+  });
+
+  test("a named file is judged among its neighbours, and only it is reported", () => {
+    const cwd = scratch();
+    writeFileSync(join(cwd, "postgresql.conf"), "ssl = off\nfsync = maybe\n");
+    writeFileSync(join(cwd, "pg_hba.conf"), "hostssl all all all md5\n");
+    const { stdout } = pgconflint(["pg_hba.conf", "--format", "compact"], { cwd });
+    expect(stdout).toBe(
+      "pg_hba.conf:1:1: warning server/hba-cannot-match ssl is off, so this hostssl record never matches.\n",
+    );
+  });
+
+  test("--fail-on decides about the exit code", () => {
+    const cwd = scratch();
+    writeFileSync(join(cwd, "postgresql.conf"), "huge_pages = on\n");
+    const codes = ["error", "warning", "info", "never"].map(
+      (least) => pgconflint(["--fail-on", least], { cwd }).code,
+    );
+    expect(codes).toEqual([0, 1, 1, 0]);
+  });
+
+  test("the release comes from the flag, pgconflint.ini, a comment, PG_VERSION, the path, in that order", () => {
+    const cwd = scratch();
+    const versionOf = (...args: string[]) => {
+      const { postgres } = JSON.parse(pgconflint([...args, "--format", "json"], { cwd }).stdout).target;
+      return `${postgres.version} ${postgres.from}`;
+    };
+    writeFileSync(join(cwd, "postgresql.conf"), "port = 5432\n");
+    expect(versionOf()).toBe("18 default");
+    writeFileSync(join(cwd, "PG_VERSION"), "13\n");
+    expect(versionOf()).toBe("13 PG_VERSION");
+    writeFileSync(join(cwd, "postgresql.conf"), "# pgconflint: postgres=14\nport = 5432\n");
+    expect(versionOf()).toBe("14 comment");
+    writeFileSync(join(cwd, "pgconflint.ini"), "[target]\npostgres = 15\n");
+    expect(versionOf()).toBe("15 pgconflint.ini");
+    expect(versionOf("--postgres", "16.4")).toBe("16.4 --postgres");
+  });
+});
+
+test("secrets reach no output", () => {
+  const cwd = scratch();
+  const secret = "hunter2xyzzy";
+  writeFileSync(
+    join(cwd, "postgresql.conf"),
+    `primary_conninfo = host=10.0.0.1 password=${secret}\nrestore_command = 'curl https://backup:${secret}@10.0.0.1/%f'\nport = password=${secret}\nssl_passphrase_command = echo ${secret}\n`,
+  );
+  writeFileSync(
+    join(cwd, "pg_hba.conf"),
+    `host all all 10.0.0.0/8 ldap ldapserver=x ldapbindpasswd=${secret} ldapbasedn=y nope=1\nhost all all 10.0.0.0/8 radius radiusservers=127.0.0.1 radiussecrets=a,${secret}\n`,
+  );
+  writeFileSync(
+    join(cwd, "pgbouncer.ini"),
+    `[databases]\nshop = host=h password=${secret} nope=1\n[pgbouncer]\nauth_file = userlist.txt\n`,
+  );
+  writeFileSync(join(cwd, "userlist.txt"), `"app" "${secret}"\n"half" "${secret}\n`);
+  for (const format of ["pretty", "compact", "json"]) {
+    const { stdout, stderr } = pgconflint(["--format", format], { cwd });
+    expect(stdout.length).toBeGreaterThan(100);
+    expect(stdout + stderr).not.toContain(secret);
+  }
+  for (const args of [
+    ["show"],
+    ["show", "--format", "json"],
+    ["hba", "list"],
+    ["hba", "list", "--format", "json"],
+  ])
+    expect(pgconflint(args, { cwd }).stdout).not.toContain(secret);
+});
+
+test("no colour unless it is asked for, and NO_COLOR wins", () => {
+  const args = ["check", shop, "--color"];
+  expect(pgconflint(["check", shop]).stdout).not.toContain("\u001b[");
+  expect(pgconflint(args).stdout).toContain("\u001b[31m");
+  expect(pgconflint(args, { env: { NO_COLOR: "1" } }).stdout).not.toContain("\u001b[");
+});
+
+test("show tells the value, the default, how a change takes and the line", () => {
+  const cwd = scratch();
+  writeFileSync(join(cwd, "postgresql.conf"), "work_mem = 64MB\nport = 5433\napp.tenant = blue\n");
+  expect(pgconflint(["show"], { cwd }).stdout).toBe(
+    `SETTING     VALUE  DEFAULT  CHANGE TAKES     FROM
+port        5433   5432     restart          postgresql.conf:2
+work_mem    64MB   4096kB   session, reload  postgresql.conf:1
+app.tenant  blue            its library      postgresql.conf:3
+`,
+  );
+});
+
+test("hba list shows the records as the server reads them", () => {
+  const cwd = scratch();
+  writeFileSync(
+    join(cwd, "pg_hba.conf"),
+    'local all alice,"bob smith" peer map=staff\nhost all all 10/8 md5\nhost all all 10.0.0.1 md5\n',
+  );
+  const { code, stdout } = pgconflint(["hba", "list"], { cwd });
+  expect(code).toBe(1);
+  expect(stdout).toContain("alice,bob smith");
+  expect(stdout).toContain("0.0.0.10 255.0.0.0");
+  expect(stdout).toContain('line 3: invalid IP mask "md5": Name or service not known');
+});
+
+test("rules and explain print what the rules themselves say", () => {
+  const rules = JSON.parse(pgconflint(["rules", "--format", "json"]).stdout);
+  expect(rules.find((rule: { id: string }) => rule.id === "server/minimal-wal")).toMatchObject({
+    severity: "error",
+    title: "wal_level = minimal together with something that needs more WAL",
+  });
+  expect(pgconflint(["explain", "server/minimal-wal"]).stdout).toContain(
+    "WHY\n  At `wal_level = minimal` the log holds",
+  );
+  expect(pgconflint(["explain", "wal_keep_segments"]).stdout).toContain("Gone after 12.");
+});
+
+test("--help has an example, for the program and for each command", () => {
+  for (const args of [
+    ["--help"],
+    ["check", "--help"],
+    ["show", "-h"],
+    ["hba", "--help"],
+    ["rules", "--help"],
+    ["explain", "--help"],
+  ]) {
+    const { code, stdout, stderr } = pgconflint(args);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("Examples:");
+  }
+  expect(pgconflint(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test.each([
+  [["a.conf", "--format", "json"], { command: "check", paths: ["a.conf"], flags: { format: ["json"] } }],
+  [
+    ["check", "a", "b", "--format=json=x", "--format", "compact"],
+    { command: "check", paths: ["a", "b"], flags: { format: ["json=x", "compact"] } },
+  ],
+  [["--no-color", "--postgres=16"], { command: "check", paths: [], flags: { color: false, postgres: "16" } }],
+  [["show", "--all", "x"], { command: "show", paths: ["x"], flags: { all: true } }],
+  [["--", "--odd-name.conf"], { command: "check", paths: ["--odd-name.conf"], flags: {} }],
+  [
+    ["-", "--stdin-filename", "pg_hba.conf"],
+    { command: "check", paths: ["-"], flags: { "stdin-filename": "pg_hba.conf" } },
+  ],
+])("the command line %j", (argv, expected) => {
+  expect(parseArgs(argv)).toEqual(expected);
+});
