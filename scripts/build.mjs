@@ -39,6 +39,8 @@ await Promise.all([
     outfile: "dist/index.js",
     format: "esm",
     platform: "neutral",
+    mainFields: ["module", "main"],
+    external: ["fs"],
     target: "es2022",
   }),
   build({

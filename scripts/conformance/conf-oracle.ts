@@ -47,14 +47,17 @@ async function judge(data: DataDirectory, { text, files = {} }: Probe): Promise<
 const knownName = (name: string) => (/^include/.test(name) ? "work_mem" : name);
 
 /** The messages of a log without severity, details, hints and the closing line; paths are as the text names them. */
-export function messagesOf(log: string, directory: string): string[] {
-  return log
-    .replaceAll(`${directory}/`, "")
-    .split("\n")
-    .filter(
-      (line) =>
-        /^(?:LOG|WARNING|ERROR|FATAL): /.test(line) &&
-        !/^FATAL: +configuration file ".*" contains errors/.test(line),
-    )
-    .map((line) => line.replace(/^[A-Z]+: +/, ""));
+export const messagesOf = (log: string, directory: string): string[] =>
+  entriesOf(log.replaceAll(`${directory}/`, ""))
+    .filter((entry) => /^(?:LOG|WARNING|ERROR|FATAL): /.test(entry))
+    .map((entry) => entry.replace(/^[A-Z]+: +/, ""))
+    .filter((message) => !/^configuration file ".*" contains errors/.test(message));
+
+/** The log puts a tab before every further line of a message. */
+function entriesOf(log: string): string[] {
+  const entries: string[] = [];
+  for (const line of log.split("\n"))
+    if (line.startsWith("\t") && entries.length > 0) entries.push(`${entries.pop()}\n${line.slice(1)}`);
+    else entries.push(line);
+  return entries;
 }

@@ -7,6 +7,7 @@ import { server } from "../servers/releases.ts";
 import { disagreement } from "./compare.ts";
 import { openConf } from "./conf-oracle.ts";
 import { confProbes } from "./conf-probes.ts";
+import { randomConfProbes } from "./conf-random.ts";
 import { openHba } from "./hba-oracle.ts";
 import { hbaProbes, identProbes } from "./hba-probes.ts";
 import { isKnown } from "./known.ts";
@@ -20,6 +21,8 @@ const { values: flags } = parseArgs({
     only: { type: "string", default: "conf,hba,ident,pgbouncer" },
     record: { type: "boolean", default: false },
     show: { type: "string", default: "10" },
+    random: { type: "string", default: "0" },
+    seed: { type: "string", default: "1" },
   },
 });
 const [first = 10, last = first] = flags.majors.split("-").map(Number);
@@ -37,7 +40,10 @@ let unexplained = 0;
 let shown = 0;
 
 for (const suite of suites) {
-  const probes = [...(PROBES[suite]?.() ?? [])];
+  const probes =
+    Number(flags.random) > 0
+      ? [...randomConfProbes(Number(flags.random), Number(flags.seed))]
+      : [...(PROBES[suite]?.() ?? [])];
   for (const probe of probes) verdicts.set(probe, new Map());
   if (suite === "pgbouncer") await askPooler(probes);
   // Two majors at a time: one core each.

@@ -39,6 +39,7 @@ import serverPoolerSyntax from "./server/pooler-syntax.ts";
 import serverPoolerUnknownSetting from "./server/pooler-unknown-setting.ts";
 import serverPoolerValue from "./server/pooler-value.ts";
 import serverPreloadLibrary from "./server/preload-library.ts";
+import serverPrimaryConninfo from "./server/primary-conninfo.ts";
 import serverPrivilegedPort from "./server/privileged-port.ts";
 import serverRecoveryConf from "./server/recovery-conf.ts";
 import serverRecoverySource from "./server/recovery-source.ts";
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   serverPoolerUnknownSetting,
   serverPoolerValue,
   serverPreloadLibrary,
+  serverPrimaryConninfo,
   serverPrivilegedPort,
   serverRecoveryConf,
   serverRecoverySource,
