@@ -6,6 +6,7 @@ import { type IdentFile, type IdentLine, readIdent } from "../cluster/ident.ts";
 import { resolveTarget, type TargetInput } from "../cluster/target.ts";
 import { type FileSet, fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
+import { poolerReading } from "./pooler-rows.ts";
 
 /** A row of pg_hba_file_rules, with its columns' names; those that are null are left out. */
 export interface HbaRow {
@@ -35,7 +36,10 @@ export interface IdentRow {
 
 /** How the server reads a pg_hba.conf or a pg_ident.conf. */
 export interface HbaReading {
-  /** False where it does not start with the file; with a pg_ident.conf it would start with an empty map. */
+  /**
+   * False where it does not start with the file; with a pg_ident.conf it would start with an empty map.
+   * PgBouncer starts with any, and rejects every login where there is no file.
+   */
   readonly accepts: boolean;
   /** What it logs, in its own words. */
   readonly messages: readonly {
@@ -50,6 +54,8 @@ export interface HbaInput {
   readonly files: readonly FileInput[];
   readonly target?: TargetInput;
   readonly kind?: "hba" | "ident";
+  /** Whose file it is: PgBouncer reads its auth_hba_file and auth_ident_file in its own way. */
+  readonly dialect?: "postgres" | "pgbouncer";
   /** Settings of the server that decide about records; ssl is on unless told otherwise. */
   readonly settings?: { readonly ssl?: boolean; readonly oauth_validator_libraries?: string };
 }
@@ -59,11 +65,12 @@ export const readHba = ({ files, ...input }: HbaInput): HbaReading => readHbaOf(
 /** The same over files from anywhere; the first is read. */
 export function readHbaOf(
   files: FileSet,
-  { target, kind = "hba", settings }: Omit<HbaInput, "files">,
+  { target, kind = "hba", dialect = "postgres", settings }: Omit<HbaInput, "files">,
 ): HbaReading {
-  const { postgres } = resolveTarget(target ?? {}, {});
+  const { postgres, pgbouncer } = resolveTarget(target ?? {}, {});
   const [path = ""] = files.paths;
   const source = files.read(path);
+  if (dialect === "pgbouncer") return poolerReading(files, source, kind, pgbouncer);
   if (typeof source === "string") {
     const what = kind === "hba" ? "configuration" : "usermap";
     const named = postgres.major >= 16 ? "" : `${what} `;

@@ -3,12 +3,14 @@ import type { FileSet } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
 import type { Pooler } from "./pooler.ts";
 import { type PoolerHba, readPoolerHba } from "./pooler-hba.ts";
+import { type PoolerIdent, readPoolerIdent } from "./pooler-ident.ts";
 import type { PoolerHbaProblem, UserlistProblem } from "./pooler-problems.ts";
 
 /** Who may log in to a pooler: the files that its settings name. */
 export interface PoolerAccess {
   readonly userlist: Userlist | undefined;
   readonly hba: PoolerHba | undefined;
+  readonly ident: PoolerIdent | undefined;
   readonly problems: readonly (UserlistProblem | PoolerHbaProblem)[];
 }
 
@@ -17,10 +19,20 @@ export function readPoolerAccess(files: FileSet, pooler: Pooler, beside: Source 
   const named = fileOf(files, pooler.text("auth_file"));
   const list = named ?? beside;
   const userlist = list && readUserlist(list, pooler.version);
-  // Any other auth_type does not read the file.
-  const rules = pooler.text("auth_type") === "hba" ? fileOf(files, pooler.text("auth_hba_file")) : undefined;
-  const hba = rules && readPoolerHba(files, rules, pooler.version);
-  return { userlist, hba, problems: [...(userlist ? broken(userlist) : []), ...(hba?.problems ?? [])] };
+  // Any other auth_type does not read these files.
+  const readBy = pooler.text("auth_type") === "hba" ? files : undefined;
+  const mappings = pooler.text("auth_ident_file");
+  const identFile = readBy && fileOf(readBy, mappings);
+  const ident = identFile && readPoolerIdent(identFile);
+  const maps = ident || mappings === "" ? new Set(ident?.lines.map(({ map }) => map)) : null;
+  const rules = readBy && fileOf(readBy, pooler.text("auth_hba_file"));
+  const hba = rules && readPoolerHba(files, rules, pooler.version, maps);
+  const problems = [
+    ...(userlist ? broken(userlist) : []),
+    ...(ident?.problems ?? []),
+    ...(hba?.problems ?? []),
+  ];
+  return { userlist, hba, ident, problems };
 }
 
 function fileOf(files: FileSet, path: string): Source | undefined {

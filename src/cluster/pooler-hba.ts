@@ -4,12 +4,7 @@ import type { FileSet } from "../text/files.ts";
 import { resolveFrom } from "../text/files.ts";
 import type { Place, Source } from "../text/source.ts";
 import type { PoolerHbaProblem } from "./pooler-problems.ts";
-
-/** A word of auth_hba_file; PgBouncer's scanner makes the comma a token of its own. */
-interface Word {
-  readonly text: string;
-  readonly quoted: boolean;
-}
+import { type PoolerLine, type PoolerWord, poolerLines, poolerWords } from "./pooler-words.ts";
 
 /** Names of a column: plain ones, and which of the keywords stand among them. */
 export interface PoolerHbaNames {
@@ -18,9 +13,7 @@ export interface PoolerHbaNames {
 }
 
 /** A line of auth_hba_file that PgBouncer keeps. */
-export interface PoolerHbaLine {
-  readonly line: number;
-  readonly place: Place;
+export interface PoolerHbaLine extends PoolerLine {
   readonly type: "local" | "host" | "hostssl" | "hostnossl";
   readonly databases: PoolerHbaNames;
   readonly users: PoolerHbaNames;
@@ -40,52 +33,40 @@ export interface PoolerHba {
 const TYPES = ["local", "host", "hostssl", "hostnossl"] as const;
 const KEYWORDS = ["all", "sameuser", "replication"];
 
-export function readPoolerHba(files: FileSet, source: Source, version: PoolerVersion): PoolerHba {
+/** `maps` are those of auth_ident_file: none where no file is set, null where it is not at hand here. */
+export function readPoolerHba(
+  files: FileSet,
+  source: Source,
+  version: PoolerVersion,
+  maps: ReadonlySet<string> | null,
+): PoolerHba {
   const lines: PoolerHbaLine[] = [];
   const problems: PoolerHbaProblem[] = [];
-  let offset = 0;
-  for (const [index, raw] of source.text.split("\n").entries()) {
-    const place = { source, span: { start: offset, end: offset + raw.replace(/\r$/, "").length } };
-    offset += raw.length + 1;
-    const words = wordsOf(raw);
-    if (words.length === 0) continue;
-    const parsed = parseLine(words, index + 1, place, files, version);
-    if (typeof parsed === "string") {
-      const server = {
-        effect: "ignored",
-        when: "read",
-        message: `could not parse hba config line ${index + 1}`,
-      } as const;
-      problems.push({ kind: "pooler/hba", place, reason: parsed, dropped: true, server });
-    } else {
-      lines.push(parsed);
-      const reason = neverMatches(parsed);
-      if (reason !== undefined) {
-        const message = `Address does not match mask in ${source.path} line #${index + 1}`;
-        const server = { effect: "ignored", when: "read", message } as const;
-        problems.push({ kind: "pooler/hba", place, reason, dropped: false, server });
-      }
-    }
+  for (const { words, line, place } of poolerLines(source)) {
+    const parsed = parseLine(words, line, place, files, version);
+    const problem =
+      typeof parsed === "string"
+        ? dropped({ line, place }, `could not parse hba config line ${line}`, parsed)
+        : (unknownMap(parsed, maps) ?? neverMatches(parsed));
+    if (problem) problems.push(problem);
+    if (typeof parsed !== "string" && !problem?.dropped) lines.push(parsed);
   }
   return { source, lines, problems };
 }
 
-/** Blanks part words, quotes keep them together, a comma is a word, `#` ends the line. */
-function wordsOf(line: string): Word[] {
-  const words: Word[] = [];
-  const pattern = /[ \t\r\n\v\f]+|#.*|,|"((?:[^"]|"")*)"?|[^ \t\r\n\v\f,#"]+/gy;
-  for (const match of line.matchAll(pattern)) {
-    const [text, quoted] = match;
-    if (text.startsWith("#")) break;
-    if (quoted !== undefined) words.push({ text: quoted.replaceAll('""', '"'), quoted: true });
-    else if (!/^[ \t\r\n\v\f]/.test(text)) words.push({ text, quoted: false });
-  }
-  return words;
-}
+/** PgBouncer warns of a line that it does not take, and reads on. */
+export const dropped = ({ line, place }: PoolerLine, message: string, reason: string): PoolerHbaProblem => ({
+  kind: "pooler/hba",
+  line,
+  place,
+  reason,
+  dropped: true,
+  server: { effect: "ignored", when: "read", message },
+});
 
 /** The line, or why PgBouncer drops it. */
 function parseLine(
-  words: readonly Word[],
+  words: readonly PoolerWord[],
   line: number,
   place: Place,
   files: FileSet,
@@ -123,7 +104,7 @@ function methodsIn(version: PoolerVersion): string[] {
 }
 
 /** A list of names; blanks may stand around its commas, and `@file` brings more. */
-function readNames(words: Word[], files: FileSet, source: Source, depth = 0): PoolerHbaNames | string {
+function readNames(words: PoolerWord[], files: FileSet, source: Source, depth = 0): PoolerHbaNames | string {
   const names: string[] = [];
   const keywords: string[] = [];
   for (;;) {
@@ -137,7 +118,7 @@ function readNames(words: Word[], files: FileSet, source: Source, depth = 0): Po
       const included = depth < 10 ? files.read(resolveFrom(source.path, word.text.slice(1))) : "too deep";
       if (typeof included === "string") return `${word.text.slice(1)} cannot be read`;
       for (const line of included.text.split("\n")) {
-        const inner = wordsOf(line);
+        const inner = poolerWords(line);
         if (inner.length === 0) continue;
         const list = readNames(inner, files, included, depth + 1);
         if (typeof list === "string") return list;
@@ -151,7 +132,7 @@ function readNames(words: Word[], files: FileSet, source: Source, depth = 0): Po
 }
 
 /** Null: every address. */
-function readNetwork(words: Word[], version: PoolerVersion): { ip: Ip; mask: Ip } | null | string {
+function readNetwork(words: PoolerWord[], version: PoolerVersion): { ip: Ip; mask: Ip } | null | string {
   const word = words.shift();
   if (!word || word.quoted) return "the address is missing";
   if (word.text === "all") return isSince(version, "1.23") ? null : "the address all came with 1.23";
@@ -173,8 +154,23 @@ function readNetwork(words: Word[], version: PoolerVersion): { ip: Ip; mask: Ip 
 const isPlainIp = (text: string) =>
   text.includes(":") || /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(text);
 
+function unknownMap({ map, ...at }: PoolerHbaLine, maps: ReadonlySet<string> | null) {
+  if (map === null || !maps || maps.has(map)) return undefined;
+  const message = `hba line ${at.line}: Ident map ${map} is not found in ident config file`;
+  return dropped(at, message, `no line of auth_ident_file has the map "${map}"`);
+}
+
 /** The client's address is masked and compared with the address as it is written. */
-function neverMatches({ network }: PoolerHbaLine): string | undefined {
+function neverMatches({ network, line, place }: PoolerHbaLine): PoolerHbaProblem | undefined {
   const outside = network?.ip.some((byte, at) => (byte & ~(network.mask[at] ?? 0) & 0xff) !== 0);
-  return outside ? "bits of the address lie outside of its mask, so that it matches nothing" : undefined;
+  if (!outside) return undefined;
+  const message = `Address does not match mask in ${place.source.path} line #${line}`;
+  return {
+    kind: "pooler/hba",
+    line,
+    place,
+    reason: "bits of the address lie outside of its mask, so that it matches nothing",
+    dropped: false,
+    server: { effect: "ignored", when: "read", message },
+  };
 }

@@ -49,6 +49,7 @@ export interface UserlistProblem extends Problem<"userlist/broken"> {
 }
 /** A line of auth_hba_file or auth_ident_file that is dropped, or that can never match. */
 export interface PoolerHbaProblem extends Problem<"pooler/hba"> {
+  readonly line: number;
   readonly reason: string;
   readonly dropped: boolean;
 }
