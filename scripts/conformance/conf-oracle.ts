@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type DataDirectory, initdb } from "../servers/cluster.ts";
 import type { Release } from "../servers/releases.ts";
-import type { Probe, Verdict } from "./probe.ts";
+import { bytesOf, type Probe, type Verdict } from "./probe.ts";
 
 /** What keeps a text from sending its messages elsewhere, or from changing how they look. */
-const GUARDS = {
+export const GUARDS = {
   log_destination: "stderr",
   logging_collector: "off",
   log_line_prefix: "",
@@ -23,16 +23,20 @@ export async function openConf(release: Release) {
   };
 }
 
-async function judge(data: DataDirectory, { text, files = {} }: Probe): Promise<Verdict> {
+async function judge(data: DataDirectory, probe: Probe): Promise<Verdict> {
+  const { text, files = {} } = probe;
   // Each probe finds only its own files.
-  data.write("postgresql.conf", text);
+  data.write("postgresql.conf", bytesOf(probe));
   for (const [path, content] of Object.entries(files)) data.write(path, content);
   const asked = /^\s*([A-Za-z_]\w*)/.exec(text)?.[1]?.toLowerCase() ?? "port";
   const options = Object.entries(GUARDS)
     .filter(([name]) => name !== asked)
     .flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const run = await data.describe(knownName(asked), options);
-  for (const path of Object.keys(files)) rmSync(join(data.path, path), { force: true });
+  for (const path of Object.keys(files))
+    rmSync(join(data.path, path.split("/")[0] ?? path), { force: true, recursive: true });
+  // A data directory has this file; without it the server would say that it is missing.
+  if ("postgresql.auto.conf" in files) data.write("postgresql.auto.conf", "");
   const messages = messagesOf(run.stderr, data.path);
   const unknown = run.stderr.includes(`unrecognized configuration parameter "${knownName(asked)}"\n`);
   const accepts = run.code === 0 || (unknown && messages.length === 1);
@@ -40,6 +44,7 @@ async function judge(data: DataDirectory, { text, files = {} }: Probe): Promise<
   return {
     accepts,
     messages: accepts ? [] : messages,
+    ...(!accepts && notesOf(run.stderr)),
     ...(told && { value: run.stdout.replace(/\n$/, "") }),
   };
 }
@@ -48,10 +53,23 @@ const knownName = (name: string) => (/^include/.test(name) ? "work_mem" : name);
 
 /** The messages of a log without severity, details, hints and the closing line; paths are as the text names them. */
 export const messagesOf = (log: string, directory: string): string[] =>
-  entriesOf(log.replaceAll(`${directory}/`, ""))
+  entriesOf(relative(log, directory))
     .filter((entry) => /^(?:LOG|WARNING|ERROR|FATAL): /.test(entry))
     .map((entry) => entry.replace(/^[A-Z]+: +/, ""))
     .filter((message) => !/^configuration file ".*" contains errors/.test(message));
+
+/** Paths as a text in the data directory names them. */
+const relative = (log: string, directory: string) =>
+  log
+    .replaceAll(`${directory}/`, "")
+    .replaceAll(directory, ".")
+    .replaceAll(`${dirname(directory)}/`, "../");
+
+/** The details and hints of a log. */
+export function notesOf(log: string): Pick<Verdict, "notes"> {
+  const notes = entriesOf(log).filter((entry) => /^(?:DETAIL|HINT): /.test(entry));
+  return notes.length > 0 ? { notes: notes.map((note) => note.replace(/^[A-Z]+: +/, "")) } : {};
+}
 
 /** The log puts a tab before every further line of a message. */
 function entriesOf(log: string): string[] {

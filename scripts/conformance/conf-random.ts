@@ -27,8 +27,16 @@ export function* randomConfProbes(count: number, seed: number): Generator<Probe>
       text = dice.times(1, 5, () => assignment(dice, dice.pick(some))).join("");
     } else
       text = assignment(dice, dice.pick(kind === "number" ? numbers : kind === "checked" ? checked : all));
-    yield { suite: "conf", group: "random", text };
+    if (dice.chance(0.03)) yield { suite: "conf", group: "random", text: bytesIn(dice, text), latin1: true };
+    else yield { suite: "conf", group: "random", text };
   }
+}
+
+/** The text with a byte in it that is not UTF-8. */
+function bytesIn(dice: Dice, text: string): string {
+  const bytes = text.replace(/[^\0-\xff]/g, "?");
+  const at = dice.below(bytes.length);
+  return `${bytes.slice(0, at)}${dice.pick(["\xe9", "\x80", "\xff", "\xa0"])}${bytes.slice(at)}`;
 }
 
 function assignment(dice: Dice, setting: Setting): string {
@@ -195,62 +203,21 @@ const NAMES = [
   "\u00a0",
 ];
 const DATES = [
-  ...[
-    "2024-02-29",
-    "2023-02-29",
-    "2024-1-5",
-    "1/2/2024",
-    "13/2/2024",
-    "20240131",
-    "Jan 5 2024",
-    "5 January 2024",
-    "2024",
-    "0000-01-01",
-  ],
-  ...[
-    "10:00",
-    "10:00:00",
-    "25:00",
-    "24:00:00",
-    "10:61",
-    "10:00:60",
-    "10:00:61",
-    "10:00:00.5",
-    "100000",
-    "T10:00",
-    "T100000",
-  ],
-  ...[
-    "+01",
-    "-08:00",
-    "+0530",
-    "+16",
-    "+15:59",
-    "Z",
-    "UTC",
-    "CET",
-    "Europe/Berlin",
-    "BC",
-    "AD",
-    "AM",
-    "PM",
-    "Mon",
-    "Friday",
-  ],
-  ...[
-    "now",
-    "today",
-    "epoch",
-    "infinity",
-    "-infinity",
-    "noon",
-    "allballs",
-    "x",
-    "J2451545",
-    "2024-001",
-    "99-01-02",
-    "294277-01-01",
-  ],
+  ..."2024-02-29 2023-02-29 2024-1-5 1/2/2024 13/2/2024 24-01-02 20240131 240131 2024 0000-01-01 99 5".split(
+    " ",
+  ),
+  ..."2024-001 2024.060 02.01.2024 2024-Jan-05 05-Jan-2024 J2451545 j 4714-11-24 294277-01-01 294276-12-31".split(
+    " ",
+  ),
+  ..."10:00 1:2:3 10:00:00 25:00 24:00:00 10:61 10:00:60 10:00:61 10:00:00.5 10:30.5 10: 100000 T10:00 t1000".split(
+    " ",
+  ),
+  ..."+01 -08:00 +0530 +16 +15:59 -08:00:30 Z UTC cet Europe/Berlin EST5EDT EST DST BC AD AM PM Mon Friday at on".split(
+    " ",
+  ),
+  ..."Jan january Sept 32 now today epoch infinity -infinity allballs x 101530-08 10:00:00. , ( _ / 1700000000".split(
+    " ",
+  ),
 ];
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   DateStyle:
@@ -485,7 +452,7 @@ const GAPS: Readonly<Record<string, readonly string[]>> = {
   TimeZone: ["", "", " ", "\t"],
   log_timezone: ["", " "],
   timezone_abbreviations: ["", " "],
-  recovery_target_time: [" ", " ", "", "  ", "T"],
+  recovery_target_time: [" ", " ", " ", "", "T"],
   recovery_target_lsn: ["", "", "/"],
   client_encoding: ["", " ", "-"],
   synchronous_standby_names: ["", " ", " "],

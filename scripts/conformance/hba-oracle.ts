@@ -6,7 +6,7 @@ import type { Client } from "../servers/client.ts";
 import { type DataDirectory, initdb, type Running } from "../servers/cluster.ts";
 import type { Release } from "../servers/releases.ts";
 import { messagesOf } from "./conf-oracle.ts";
-import type { Probe, Verdict } from "./probe.ts";
+import { bytesOf, type Probe, type Verdict } from "./probe.ts";
 
 const MARK = "this_is_the_end_of_the_load";
 
@@ -34,15 +34,15 @@ interface Session {
   readonly major: number;
 }
 
-async function judge(
-  { data, server, client, major }: Session,
-  { suite, text, files = {} }: Probe,
-): Promise<Verdict> {
+async function judge({ data, server, client, major }: Session, probe: Probe): Promise<Verdict> {
+  const { suite, files = {} } = probe;
   for (const [path, content] of Object.entries(files)) data.write(path, content);
   const hba = suite === "hba";
-  data.write("pg_hba.conf", hba ? text : "local all all trust\n");
+  data.write("pg_hba.conf", hba ? bytesOf(probe) : "local all all trust\n");
   // pg_ident.conf is loaded last; a record that is surely wrong shows in the log that the load is over.
-  data.write("pg_ident.conf", `${hba ? "" : text}\n${MARK},${MARK} x y\n`);
+  // A blank line keeps it apart from a text that ends in a backslash.
+  const text = Buffer.from(hba ? "" : bytesOf(probe));
+  data.write("pg_ident.conf", Buffer.concat([text, Buffer.from(`\n\n${MARK},${MARK} x y\n`)]));
   const before = server.log().length;
   process.kill(server.pid, "SIGHUP");
   const log = await until(() => {
@@ -51,7 +51,8 @@ async function judge(
   });
   const view = hba ? "pg_hba_file_rules" : major >= 15 ? "pg_ident_file_mappings" : undefined;
   const rows = view === undefined ? undefined : await client.ask(`select * from ${view}`);
-  for (const path of Object.keys(files)) rmSync(join(data.path, path), { force: true });
+  for (const path of Object.keys(files))
+    rmSync(join(data.path, path.split("/")[0] ?? path), { force: true, recursive: true });
   const said = messagesOf(log, data.path).filter(
     (message) =>
       !/^received SIGHUP|was not reloaded|^multiple values in ident field$|^parameter "/.test(message),
@@ -68,7 +69,9 @@ async function judge(
   return {
     accepts,
     messages,
-    ...(rows && { rows: rows.rows.filter((row) => row.type ?? row.map_name).map(rowText) }),
+    ...(rows && {
+      rows: rows.rows.filter((row) => (row.type ?? row.map_name ?? null) !== null).map(rowText),
+    }),
   };
 }
 

@@ -54,6 +54,7 @@ export function* hbaProbes(): Generator<Probe> {
       600,
     ),
   );
+  yield* probes("ldap", combine(["host all all 127.0.0.1/32 ldap "], LDAP));
   yield* probes("fields", FIELDS);
   yield* probes("line", LINES, FILES);
   yield* probes("include", INCLUDES, FILES);
@@ -262,6 +263,43 @@ const OPTIONS = [
   "issuer=x scope=y",
   "validator=v",
   "delegate_ident_mapping=1",
+];
+/** Only builds with LDAP, such as that of 10, get as far as these. */
+const LDAP = [
+  "",
+  "ldapserver=h",
+  "ldapserver=h ldapbasedn=dc=x",
+  "ldapserver=h ldapprefix=cn=",
+  'ldapserver=h "ldapprefix=cn=" "ldapsuffix=,dc=x"',
+  "ldapserver=h ldapprefix=cn= ldapbasedn=dc=x",
+  "ldapserver=h ldapbasedn=dc=x ldapsearchattribute=uid",
+  "ldapserver=h ldapbasedn=dc=x ldapsearchfilter=(uid=$username)",
+  "ldapserver=h ldapbasedn=dc=x ldapsearchattribute=uid ldapsearchfilter=x",
+  "ldapserver=h ldapbasedn=dc=x ldapport=0",
+  "ldapserver=h ldapbasedn=dc=x ldapport=x",
+  "ldapserver=h ldapbasedn=dc=x ldapport=636",
+  "ldapserver=h ldapbasedn=dc=x ldaptls=1",
+  "ldapserver=h ldapbasedn=dc=x ldaptls=2",
+  "ldapserver=h ldapbasedn=dc=x ldapscheme=ldaps",
+  "ldapserver=h ldapbasedn=dc=x ldapscheme=http",
+  "ldapserver=h ldapbasedn=dc=x ldapbinddn=cn=x ldapbindpasswd=p",
+  "ldapurl=ldap://h/dc=x",
+  "ldapurl=ldap://h:1389/dc=x?uid?sub",
+  "ldapurl=ldap://h/dc=x?uid,cn?one",
+  "ldapurl=ldap://h/dc=x?uid?nope",
+  "ldapurl=ldap://h/dc=x?uid?sub?(a=b)",
+  "ldapurl=ldaps://h/dc=x",
+  "ldapurl=LDAP://h/",
+  "ldapurl=ldap://h",
+  "ldapurl=ldap:///dc=x",
+  "ldapurl=ldap://",
+  "ldapurl=ldap://h:x/dc=x",
+  "ldapurl=http://h/dc=x",
+  "ldapurl=h",
+  "ldapurl=",
+  "ldapurl=ldap://h/dc=x ldapbasedn=dc=y",
+  "ldapserver=i ldapurl=ldap:///dc=x",
+  "map=m ldapserver=h ldapbasedn=dc=x",
 ];
 const FIELDS = [
   "local",

@@ -1,64 +1,99 @@
-// npm run conformance [-- --majors 10-18] [--only conf,hba,ident,pgbouncer] [--record]: asks real servers.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,pgbouncer] [--record] [--random N --seed N]
+//                          [--replay]
+// Asks real servers and holds the library against their answers; CONTRIBUTING.md tells more.
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
 import { server } from "../servers/releases.ts";
 import { disagreement } from "./compare.ts";
+import { randomFileProbes } from "./conf-files-random.ts";
 import { openConf } from "./conf-oracle.ts";
 import { confProbes } from "./conf-probes.ts";
 import { randomConfProbes } from "./conf-random.ts";
 import { openHba } from "./hba-oracle.ts";
 import { hbaProbes, identProbes } from "./hba-probes.ts";
+import { randomHbaProbes, randomIdentProbes } from "./hba-random.ts";
 import { isKnown } from "./known.ts";
 import { installedPooler, judgePooler } from "./pooler-oracle.ts";
 import { poolerProbes } from "./pooler-probes.ts";
-import type { Probe, Recorded, Verdict } from "./probe.ts";
+import { randomPoolerProbes } from "./pooler-random.ts";
+import { type Probe, SUITES, type Suite, type Verdict } from "./probe.ts";
+import { readVerdicts, writeVerdicts } from "./record.ts";
+import { openStart } from "./start-oracle.ts";
+import { startProbes } from "./start-probes.ts";
 
 const { values: flags } = parseArgs({
   options: {
     majors: { type: "string", default: "10-18" },
-    only: { type: "string", default: "conf,hba,ident,pgbouncer" },
+    only: { type: "string", default: SUITES.join(",") },
     record: { type: "boolean", default: false },
-    show: { type: "string", default: "10" },
-    random: { type: "string", default: "0" },
+    // So many random texts instead of the fixed ones, to look for what those miss.
+    random: { type: "string" },
     seed: { type: "string", default: "1" },
+    // The recorded verdicts of all releases instead of running servers.
+    replay: { type: "boolean", default: false },
+    show: { type: "string", default: "10" },
   },
 });
 const [first = 10, last = first] = flags.majors.split("-").map(Number);
 const majors = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-const suites = flags.only.split(",");
+const suites = SUITES.filter((suite) => flags.only.split(",").includes(suite));
 
-const PROBES: Readonly<Record<string, () => Iterable<Probe>>> = {
+const FIXED: Readonly<Record<Suite, () => Iterable<Probe>>> = {
   conf: confProbes,
+  start: startProbes,
   hba: hbaProbes,
   ident: identProbes,
   pgbouncer: poolerProbes,
 };
+const RANDOM: Readonly<Record<Suite, (count: number, seed: number) => Iterable<Probe>>> = {
+  conf: (count, seed) => [...randomConfProbes(count, seed), ...randomFileProbes(count / 5, seed)],
+  start: () => [],
+  hba: randomHbaProbes,
+  ident: randomIdentProbes,
+  pgbouncer: randomPoolerProbes,
+};
+/** How many random texts belong to the fixed ones. */
+const ALONG: Readonly<Record<Suite, number>> = { conf: 1500, start: 0, hba: 400, ident: 100, pgbouncer: 200 };
+
 const verdicts = new Map<Probe, Map<string, Verdict>>();
 let unexplained = 0;
-let shown = 0;
 
+console.log("suite      server            probes   agree  percent");
 for (const suite of suites) {
-  const probes =
-    Number(flags.random) > 0
-      ? [...randomConfProbes(Number(flags.random), Number(flags.seed))]
-      : [...(PROBES[suite]?.() ?? [])];
+  if (flags.replay) {
+    replay(suite);
+    continue;
+  }
+  const probes = probesOf(suite);
   for (const probe of probes) verdicts.set(probe, new Map());
   if (suite === "pgbouncer") await askPooler(probes);
   // Two majors at a time: one core each.
   else
     for (let at = 0; at < majors.length; at += 2)
       await Promise.all(majors.slice(at, at + 2).map((major) => askServer(suite, probes, major)));
-  if (flags.record) record(suite, probes);
+  if (flags.record) writeVerdicts(suite, probes, verdicts);
 }
-if (unexplained > 0) {
-  console.log(`${unexplained} disagreements`);
-  process.exitCode = 1;
+console.log(unexplained === 0 ? "no disagreement" : `${unexplained} disagreements`);
+process.exitCode = unexplained === 0 ? 0 : 1;
+
+function probesOf(suite: Suite): Probe[] {
+  if (flags.random !== undefined) return [...RANDOM[suite](Number(flags.random), Number(flags.seed))];
+  return [...FIXED[suite](), ...RANDOM[suite](ALONG[suite], 2026)];
 }
 
-async function askServer(suite: string, probes: readonly Probe[], major: number): Promise<void> {
-  const oracle = await (suite === "conf" ? openConf : openHba)(await server(major));
+function replay(suite: Suite): void {
+  const tally = new Map<string, { agree: number; of: number }>();
+  for (const { verdicts: recorded, ...probe } of readVerdicts(suite))
+    for (const { on, ...verdict } of recorded)
+      for (const release of on) {
+        const { agree, of } = tally.get(release) ?? { agree: 0, of: 0 };
+        tally.set(release, { agree: agree + Number(hold(probe, verdict, release)), of: of + 1 });
+      }
+  for (const [release, { agree, of }] of tally) tell(suite, `recorded ${release}`, agree, of);
+}
+
+async function askServer(suite: Suite, probes: readonly Probe[], major: number): Promise<void> {
+  const open = { conf: openConf, start: openStart, hba: openHba, ident: openHba, pgbouncer: openConf }[suite];
+  const oracle = await open(await server(major));
   const release = String(major);
   let agree = 0;
   for (const probe of probes) agree += Number(hold(probe, await oracle.judge(probe), release));
@@ -77,43 +112,19 @@ async function askPooler(probes: readonly Probe[]): Promise<void> {
   tell("pgbouncer", `PgBouncer ${release}`, agree, probes.length);
 }
 
+/** Does the library say what the server said? The first disagreements are shown. */
 function hold(probe: Probe, verdict: Verdict, release: string): boolean {
   verdicts.get(probe)?.set(release, verdict);
   const why = disagreement(probe, verdict, release);
-  if (why === undefined || isKnown(probe.suite, probe.text)) return true;
-  unexplained++;
-  if (shown++ < Number(flags.show))
+  if (why === undefined || isKnown(probe, release)) return true;
+  if (unexplained++ < Number(flags.show))
     console.log(`  [${release}] ${JSON.stringify(probe.text).slice(0, 160)}\n      ${why.slice(0, 400)}`);
   return false;
 }
 
 function tell(suite: string, name: string, agree: number, of: number): void {
+  const percent = of === 0 ? 100 : (100 * agree) / of;
   console.log(
-    `${suite.padEnd(9)}  ${name.padEnd(14)}  ${agree} of ${of} agree (${((100 * agree) / of).toFixed(2)} %)`,
+    `${suite.padEnd(9)}  ${name.padEnd(14)}  ${String(of).padStart(8)} ${String(agree).padStart(7)}  ${percent.toFixed(2)} %`,
   );
-}
-
-/** Equal verdicts of several releases are written once. */
-function record(suite: string, probes: readonly Probe[]): void {
-  const lines = probes.map((probe) => {
-    const groups = new Map<string, { verdict: Verdict; on: string[] }>();
-    for (const [release, verdict] of verdicts.get(probe) ?? []) {
-      const key = JSON.stringify(verdict);
-      const group = groups.get(key);
-      if (group) group.on.push(release);
-      else groups.set(key, { verdict, on: [release] });
-    }
-    // Releases were asked two at a time, so that their order is by chance.
-    const sorted = [...groups.values()].map(({ verdict, on }) => ({ on: on.sort(byNumber), ...verdict }));
-    sorted.sort((a, b) => byNumber(a.on[0] ?? "", b.on[0] ?? ""));
-    const recorded: Recorded = { ...probe, verdicts: sorted };
-    return JSON.stringify(recorded);
-  });
-  const folder = resolve(import.meta.dirname, "../../fixtures/verdicts");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${suite}.jsonl.gz`), gzipSync(`${lines.join("\n")}\n`, { level: 9 }));
-}
-
-function byNumber(a: string, b: string): number {
-  return Number(a) - Number(b);
 }

@@ -21,7 +21,7 @@ const NUMBERS = [
 ];
 const TIMES = ["0", "1.5", ".5", "1e3", "0x10", "30s", "-1", "", "inf", "1 min", "1;c"];
 /** Settings that would keep the probe's own process from running, or from being found. */
-const OWN = new Set([
+export const OWN = new Set([
   "logfile",
   "pidfile",
   "unix_socket_dir",
@@ -40,7 +40,7 @@ const OWN = new Set([
   "pkt_buf",
   "stats_period",
 ]);
-const FILES = {
+export const POOLER_FILES = {
   "inc.ini": "max_client_conn = 50\n",
   "sec.ini": "[users]\n",
   "main.ini": "[pgbouncer]\nmin_pool_size = 1\n",
@@ -103,7 +103,18 @@ export function* poolerProbes(): Generator<Probe> {
     ),
   );
   yield* probes("line", LINES);
-  yield* probes("include", INCLUDES, FILES);
+  yield* probes("include", INCLUDES, POOLER_FILES);
+  yield* probes(
+    "start",
+    START.map((lines) => `[pgbouncer]\n${lines.replaceAll(" | ", "\n")}\n`),
+  );
+  for (const [index, userlist] of USERLISTS.entries())
+    yield {
+      suite: "pgbouncer",
+      group: "userlist",
+      text: `[pgbouncer]\nauth_type = ${["md5", "scram-sha-256", "trust", "plain"][index % 4]}\nauth_file = userlist.txt\n`,
+      files: { "userlist.txt": userlist },
+    };
 }
 
 const CONNECT = [
@@ -241,3 +252,107 @@ const INCLUDES = [
   "%include .\n",
   "%include inc.ini\n%include inc.ini\n",
 ].map((text) => `[pgbouncer]\n${text}`);
+
+/** What is only seen once the file is read: TLS, addresses, accounts, files. */
+const START = [
+  ...["disable", "allow", "prefer", "require", "verify-ca", "verify-full", "Require", "on", ""].flatMap(
+    (mode) => [
+      `client_tls_sslmode = ${mode}`,
+      `server_tls_sslmode = ${mode}`,
+      `client_tls_sslmode = ${mode} | client_tls_key_file = nope.key | client_tls_cert_file = nope.crt`,
+      `client_tls_sslmode = ${mode} | client_tls_key_file = nope.key`,
+      `server_tls_sslmode = ${mode} | server_tls_ca_file = nope.crt`,
+      `client_tls_sslmode = ${mode} | auth_type = cert`,
+    ],
+  ),
+  ...[
+    "secure",
+    "all",
+    "tlsv1.2",
+    "tlsv1.3",
+    "TLSv1.2,TLSv1.3",
+    "tlsv1.2:tlsv1.3",
+    "legacy",
+    "x",
+    "",
+    "sslv3",
+  ].flatMap((protocols) => [
+    `client_tls_protocols = ${protocols}`,
+    `server_tls_protocols = ${protocols} | server_tls_sslmode = require`,
+    `server_tls_protocols = ${protocols} | server_tls_sslmode = disable`,
+  ]),
+  ...["default", "secure", "HIGH", "fast", "nonsense", ""].map(
+    (ciphers) => `server_tls_ciphers = ${ciphers} | server_tls_sslmode = require`,
+  ),
+  "client_tls_ecdhcurve = auto",
+  "client_tls_ecdhcurve = nonsense",
+  "client_tls_dheparams = nonsense",
+  ...[
+    "any",
+    "trust",
+    "plain",
+    "md5",
+    "scram-sha-256",
+    "hba",
+    "cert",
+    "pam",
+    "MD5",
+    "scram",
+    "peer",
+    "ldap",
+    "gss",
+    "",
+  ].map((type) => `auth_type = ${type}`),
+  "auth_type = hba | auth_hba_file = nope.conf",
+  "auth_type = md5 | auth_file = nope.txt",
+  "auth_file = ~/userlist.txt",
+  "auth_query = SELECT 1",
+  "auth_query = ",
+  "listen_addr = 127.0.0.1",
+  "listen_addr = 127.0.0.1,127.0.0.2",
+  "listen_addr = 127.0.0.1, localhost",
+  "listen_addr = 127.0.0.1 127.0.0.2",
+  "listen_addr = ",
+  "listen_addr = 127.0.0.1 | listen_port = 0",
+  "listen_addr = 127.0.0.1 | listen_port = 70000",
+  "listen_addr = 127.0.0.1 | listen_port = x",
+  "listen_port = -1",
+  "admin_users = a, b | stats_users = c",
+  "ignore_startup_parameters = extra_float_digits, options",
+  "unix_socket_mode = 0700",
+  "unix_socket_mode = 999",
+  "unix_socket_mode = x",
+  "tcp_keepalive = 1 | tcp_keepidle = 5",
+  "dns_max_ttl = 0 | dns_nxdomain_ttl = 0",
+  "syslog_facility = nonsense",
+  "pool_mode = transaction | server_reset_query_always = 1",
+  "track_extra_parameters = IntervalStyle",
+  "max_prepared_statements = 100",
+  "peer_id = 1",
+  "so_reuseport = 0",
+  "verbose = 3",
+  "job_name = pooler",
+  "stats_period = 30",
+  "pkt_buf = 8192",
+  "max_packet_size = 1048576",
+];
+
+const USERLISTS = [
+  '"a" "b"\n',
+  '"a" "md5abcdef"\n',
+  '"a"\n',
+  "a b\n",
+  '; c\n"a" "b"\n',
+  '# c\n"a" "b"\n',
+  '"a" "b" "c"\n',
+  '"a""b" "c"\n',
+  '"a" b "c"\n',
+  '"" "b"\n',
+  '"a" ""\n',
+  '"a" "b\n',
+  "",
+  `"${"x".repeat(200)}" "b"\n`,
+  `"a" "${"x".repeat(3000)}"\n`,
+  '\ufeff"a" "b"\n',
+  '"a" "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy"\n',
+];

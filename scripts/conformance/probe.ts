@@ -1,8 +1,13 @@
+export const SUITES = ["conf", "start", "hba", "ident", "pgbouncer"] as const;
+export type Suite = (typeof SUITES)[number];
+
 /** A text to hold against a server, with the files that it may include. */
 export interface Probe {
-  readonly suite: "conf" | "hba" | "ident" | "pgbouncer";
+  readonly suite: Suite;
   readonly group: string;
   readonly text: string;
+  /** Each character of the text is one byte of a file that is not UTF-8. */
+  readonly latin1?: true;
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -11,6 +16,8 @@ export interface Verdict {
   readonly accepts: boolean;
   /** The messages of the log, without severity, in order; details and hints are left out. */
   readonly messages: readonly string[];
+  /** Details and hints of those messages. */
+  readonly notes?: readonly string[];
   /** conf: the text that `postgres -C NAME` prints for the setting of the first line. */
   readonly value?: string;
   /** hba and ident: the rows of the server's view that belong to records in use. */
@@ -21,6 +28,10 @@ export interface Verdict {
 export interface Recorded extends Probe {
   readonly verdicts: readonly (Verdict & { readonly on: readonly string[] })[];
 }
+
+/** The text as a file has it. */
+export const bytesOf = ({ text, latin1 }: Probe): string | Uint8Array =>
+  latin1 ? Buffer.from(text, "latin1") : text;
 
 /** Numbers that look random and are the same in every run. */
 export function* seeded(seed: number): Generator<number, never> {

@@ -34,6 +34,8 @@ export interface DataDirectory {
   describe(setting: string, options?: readonly string[]): Promise<Run>;
   /** Starts the server on a Unix socket only, unless the options say otherwise; rejects with its words. */
   start(options?: readonly string[]): Promise<Running>;
+  /** Starts the server with these options and nothing else, and stops it again as soon as it is up. */
+  tryStart(options: readonly string[]): Promise<{ readonly started: boolean; readonly log: string }>;
   remove(): void;
 }
 
@@ -72,6 +74,7 @@ export async function initdb(release: Release): Promise<DataDirectory> {
     describe: (setting, options = []) =>
       runProgram(release, "postgres", ["-C", setting, "-D", path, ...options]),
     start: (options = []) => start(release, path, folder, options),
+    tryStart: (options) => tryStart(release, path, options),
     remove() {
       rmSync(folder, { recursive: true, force: true });
       leftFolders.delete(folder);
@@ -131,6 +134,25 @@ async function start(
       await ended;
     },
   };
+}
+
+function tryStart(release: Release, path: string, options: readonly string[]) {
+  const child = launch(release, "postgres", ["-D", path, ...options]);
+  leftServers.add(child);
+  let log = "";
+  let started = false;
+  child.stderr?.on("data", (chunk: Buffer) => {
+    log += chunk.toString();
+    if (started || !log.includes("ready to accept connections")) return;
+    started = true;
+    child.kill("SIGINT");
+  });
+  return new Promise<{ started: boolean; log: string }>((done) =>
+    child.on("close", () => {
+      leftServers.delete(child);
+      done({ started, log });
+    }),
+  );
 }
 
 function launch(release: Release, program: string, options: readonly string[]): ChildProcess {

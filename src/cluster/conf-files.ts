@@ -79,8 +79,12 @@ function follow(loaded: ConfFiles, files: FileSet, include: Including): void {
   if (include.kind === "include_dir") followDirectory(loaded, files, include);
   else if (isBlank(value))
     fail(loaded, include, { reason: "empty-name", message: `empty configuration file name: "${value}"` });
-  else readIncluded(loaded, files, include, resolveFrom(include.source.path, value), value);
+  else readIncluded(loaded, files, include, locationOf(include), value);
 }
+
+/** AbsoluteConfigLocation: an absolute path stays as it is written. */
+const locationOf = ({ entry: { value }, source }: Including): string =>
+  value.startsWith("/") ? value : resolveFrom(source.path, value);
 
 /** Why an include cannot be followed, in our word and the server's. */
 type Obstacle = Pick<ConfIncludeProblem, "reason"> & { readonly message: string };
@@ -129,7 +133,7 @@ const missingOr = (error: string) => (error === NO_SUCH_FILE ? "missing" : "unre
 
 function followDirectory(loaded: ConfFiles, files: FileSet, include: Including): void {
   const { value } = include.entry;
-  const directory = resolveFrom(include.source.path, value);
+  const directory = locationOf(include);
   const entries = isBlank(value) ? undefined : files.list(directory);
   if (!entries) fail(loaded, include, noDirectory(files, value, directory));
   // The server leaves the directory at the first file with an error, and hides what is wrong in the others.

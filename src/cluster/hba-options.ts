@@ -27,6 +27,8 @@ export function readOptions(fields: readonly (readonly AuthToken[])[], context: 
     if (equals === -1)
       return refused("hba/option", `authentication option not in name=value format: ${token.text}`, token);
     const option = { name: token.text.slice(0, equals), value: token.text.slice(equals + 1), token };
+    // Every option sets the scope back, so that a URL's lasts only where it comes last.
+    values.delete("ldapscope");
     const wrong = checkOption(option, values, context);
     if (wrong) return { ...wrong, token };
     options.push(option);
@@ -197,7 +199,7 @@ function checkServers(value: string): Refused | undefined {
 function readLdapUrl(url: string, values: Values, major: number): Refused | undefined {
   const match =
     /^([a-z]+):\/\/([^:/?]*)(?::(\d+))?(?:\/([^?]*)(?:\?([^?]*)(?:\?([^?]*)(?:\?([^?]*))?)?)?)?$/i.exec(url);
-  const [, given = "", host = "", port, basedn = "", attributes, scope, filter] = match ?? [];
+  const [, given = "", host, port, basedn, attributes, scope, filter] = match ?? [];
   const scheme = given.toLowerCase();
   const invalid = (why: string) => wrong(`could not parse LDAP URL "${url}": ${why}`);
   // The library numbers its errors like LDAP's results, and the server prints the text of the result.
@@ -208,9 +210,10 @@ function readLdapUrl(url: string, values: Values, major: number): Refused | unde
   if (scheme !== "ldap" && !(major >= 11 && scheme === "ldaps"))
     return wrong(`unsupported LDAP URL scheme: ${scheme}`);
   if (filter && major < 11) return wrong("filters not supported in LDAP URLs");
-  values.set("ldapserver", host);
+  if (major >= 11) values.set("ldapscheme", scheme);
+  if (host) values.set("ldapserver", host);
   values.set("ldapport", port ?? String(LDAP_PORTS.get(scheme)));
-  values.set("ldapbasedn", basedn);
+  if (basedn !== undefined) values.set("ldapbasedn", basedn);
   if (attributes) values.set("ldapsearchattribute", attributes.split(",")[0] ?? "");
   values.set("ldapscope", String(Math.max(0, LDAP_SCOPES.indexOf(scope ?? ""))));
   if (filter) values.set("ldapsearchfilter", filter);
@@ -301,6 +304,8 @@ function shown(values: Values, { method, facts }: Context): string[] {
   if (method === "pam") add("pamservice");
   if (method === "ldap") {
     for (const name of ["ldapserver", "ldapport"]) add(name);
+    // The view leaves it out in 11, 12 and the first minors of 13 to 17.
+    if (facts.version.major >= 13) add("ldapscheme");
     if (values.get("ldaptls") === "1") list.push("ldaptls=true");
     for (const name of "ldapprefix ldapsuffix ldapbasedn ldapbinddn ldapbindpasswd ldapsearchattribute".split(
       " ",

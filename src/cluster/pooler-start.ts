@@ -67,15 +67,12 @@ function* checkClientTls(pooler: Pooler, files: FileSet): Generator<PoolerProble
   else if (isCert && authority === "")
     yield problem(pooler, "tls", "auth_type=cert requires client_tls_ca_file", "auth_type");
   else if (mode === "verify-full" && authority === "")
-    yield problem(
-      pooler,
-      "tls",
-      "client_tls_sslmode=verify-full requires client_tls_ca_file",
-      "client_tls_sslmode",
-    );
+    yield problem(pooler, "tls", "client_tls_sslmode requires client_tls_ca_file", "client_tls_sslmode");
 }
 
 const PROTOCOLS = ["secure", "default", "all", "tlsv1", "tlsv1.0", "tlsv1.1", "tlsv1.2", "tlsv1.3"];
+/** A word of LibreSSL that releases before 1.21 still know. */
+const OLD_PROTOCOLS = [...PROTOCOLS, "legacy"];
 /** Words of LibreSSL that 1.21 no longer translates, and that OpenSSL does not know. */
 const OLD_CIPHERS = ["compat", "legacy", "insecure", "all"];
 
@@ -84,7 +81,8 @@ function* checkTlsWords(pooler: Pooler, side: "client" | "server"): Generator<Po
   if (pooler.text(`${side}_tls_sslmode`).toLowerCase() === "disable") return;
   const protocols = pooler.text(`${side}_tls_protocols`);
   const words = protocols.split(/[,:]/).map((word) => word.trim().replace(/^!/, "").toLowerCase());
-  if (!words.every((word) => PROTOCOLS.includes(word)))
+  const known = isSince(pooler.version, "1.21") ? PROTOCOLS : OLD_PROTOCOLS;
+  if (protocols !== "" && !words.every((word) => known.includes(word)))
     yield problem(pooler, "tls", `invalid ${side}_tls_protocols: ${protocols}`, `${side}_tls_protocols`);
   const ciphers = pooler.text(`${side}_tls_ciphers`);
   if (isSince(pooler.version, "1.21") && OLD_CIPHERS.includes(ciphers))

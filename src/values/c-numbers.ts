@@ -66,11 +66,20 @@ export function rint(value: number): number {
 export function formatG(value: number): string {
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  const [mantissa = "", exponentText = "0"] = value.toExponential(5).split("e");
+  const [mantissa = "", exponentText = "0"] = sixDigits(value).split("e");
   const exponent = Number(exponentText);
-  if (exponent >= -4 && exponent < 6) return trimZeros(value.toFixed(5 - exponent));
+  if (exponent >= -4 && exponent < 6)
+    return trimZeros(Number(`${mantissa}e${exponent}`).toFixed(5 - exponent));
   const sign = exponent < 0 ? "-" : "+";
   return `${trimZeros(mantissa)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+/** toExponential(5), but with C's way at a number exactly between two: to the even digit, not away from zero. */
+function sixDigits(value: number): string {
+  const rounded = value.toExponential(5);
+  const isHalf = /^-?\d\.\d{5}50*e/.test(value.toExponential(60));
+  const isOdd = /[13579]e/.test(rounded);
+  return isHalf && isOdd ? value.toExponential(6).replace("5e", "e") : rounded;
 }
 
 const trimZeros = (digits: string) =>

@@ -1,9 +1,10 @@
 import { foldName } from "../catalog/fold.ts";
+import { byteLength } from "../text/source.ts";
 
 /** The list readers of varlena.c, which many settings use. Undefined: the list does not parse. */
 
-/** SplitIdentifierString: names parted by commas; unquoted ones are put in lower case and end at a blank. */
-export const splitIdentifiers = (text: string): string[] | undefined => split(text, foldName);
+/** SplitIdentifierString: names parted by commas, cut to 63 bytes; unquoted ones are in lower case and end at a blank. */
+export const splitIdentifiers = (text: string): string[] | undefined => split(text, foldName)?.map(cutName);
 
 /** SplitGUCList: the same, but every name stays as it is written. */
 export const splitNames = (text: string): string[] | undefined => split(text, (name) => name);
@@ -73,6 +74,19 @@ const isSpace = (char: string | undefined) => char !== undefined && /^[ \t\n\r\f
 function skipSpace(text: string, at: number): number {
   while (at < text.length && isSpace(text[at])) at++;
   return at;
+}
+
+export const MAX_NAME_BYTES = 63;
+
+/** A name as the server keeps it: no longer than 63 bytes. */
+export function cutName(text: string): string {
+  if (byteLength(text) <= MAX_NAME_BYTES) return text;
+  let cut = "";
+  for (const char of text) {
+    if (byteLength(cut + char) > MAX_NAME_BYTES) break;
+    cut += char;
+  }
+  return cut;
 }
 
 /** pg_strcasecmp() == 0 */

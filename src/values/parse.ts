@@ -1,10 +1,9 @@
 import type { Setting } from "../catalog/setting.ts";
 import type { Version } from "../catalog/version.ts";
-import { byteLength } from "../text/source.ts";
 import { formatG, isSpace, rint, type Scanned, strtod, strtol } from "./c-numbers.ts";
 import type { Value } from "./hooks/hook.ts";
 import { runHook } from "./hooks/index.ts";
-import { sameWord } from "./lists.ts";
+import { cutName, sameWord } from "./lists.ts";
 import { toBaseUnit, toBaseUnitWhole, unitHint } from "./units.ts";
 
 /** Why the server does not take a value, and its words for it. */
@@ -34,7 +33,9 @@ export interface ParseContext {
 export function parseValue(setting: Setting, text: string, context: ParseContext): Accepted | Refusal {
   const parsed = parseTyped(setting, text, context);
   if (typeof parsed === "object") return parsed;
-  const current = (name: string) => (name === setting.name ? parsed : context.current(name));
+  // Sums count the new number; a text that completes the one before it, such as DateStyle's, looks for that.
+  const current = (name: string) =>
+    name === setting.name && typeof parsed !== "string" ? parsed : context.current(name);
   const verdict = runHook(setting.name, parsed, { version: context.version, current });
   if (verdict === true) return accepted(setting, parsed);
   if ("value" in verdict) return accepted(setting, verdict.value);
@@ -167,23 +168,5 @@ function rangeMessage(setting: Setting, value: number, { version, shown }: Parse
   return `${format(value)}${valueUnit} is outside the valid range for parameter "${shown}" (${bounds})`;
 }
 
-/** Settings that hold a name (GUC_IS_NAME) are cut to 63 bytes, without an error. */
-const NAMES = new Set([
-  "application_name",
-  "client_encoding",
-  "cluster_name",
-  "default_table_access_method",
-  "role",
-  "session_authorization",
-]);
-const MAX_NAME_BYTES = 63;
-
-function cutName(text: string): string {
-  if (byteLength(text) <= MAX_NAME_BYTES) return text;
-  let cut = "";
-  for (const char of text) {
-    if (byteLength(cut + char) > MAX_NAME_BYTES) break;
-    cut += char;
-  }
-  return cut;
-}
+/** Settings that hold a name (GUC_IS_NAME) are cut to 63 bytes, without an error; two more have a hook that does it. */
+const NAMES = new Set(["client_encoding", "default_table_access_method", "role", "session_authorization"]);

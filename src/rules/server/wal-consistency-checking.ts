@@ -1,3 +1,4 @@
+import { foldName } from "../../catalog/fold.ts";
 import { nearestName } from "../../catalog/nearest.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { CONSISTENCY_WORDS } from "../../values/hooks/words.ts";
@@ -22,7 +23,9 @@ export default defineRule({
     if (!conf || conf.version.major < 15 || !place) return;
     // A library may well bring the manager along.
     if (conf.get("shared_preload_libraries")?.base !== "") return;
-    const unknown = splitIdentifiers(checking.base)?.find((word) => !CONSISTENCY_WORDS.includes(word));
+    const unknown = splitIdentifiers(checking.base)?.find(
+      (word) => !CONSISTENCY_WORDS.includes(foldName(word)),
+    );
     if (unknown === undefined) return;
     const near = nearestName(unknown, CONSISTENCY_WORDS);
     yield {

@@ -8,43 +8,43 @@ type Order = "YMD" | "DMY" | "MDY";
 export const checkDateStyle: CheckHook<string> = (text, context) => {
   const words = splitIdentifiers(text);
   if (!words) return LIST_SYNTAX;
-  let style: Style | undefined;
-  let order: Order | undefined;
-  let germanOrder: Order | undefined;
+  const before = currentParts(context);
+  let [style, order] = before;
+  let hasStyle = false;
+  let hasOrder = false;
   let conflict = false;
   for (const word of words) {
     const newStyle = styleOf(word);
     const newOrder = orderOf(word);
     if (newStyle) {
-      conflict ||= style !== undefined && style !== newStyle;
+      conflict ||= hasStyle && style !== newStyle;
       style = newStyle;
-      // German dates are DMY unless the list says otherwise.
-      if (newStyle === "German") germanOrder = "DMY";
+      hasStyle = true;
+      // German dates are DMY unless a word before says otherwise; a word behind it may still.
+      if (newStyle === "German" && !hasOrder) order = "DMY";
     } else if (newOrder) {
-      conflict ||= order !== undefined && order !== newOrder;
+      conflict ||= hasOrder && order !== newOrder;
       order = newOrder;
+      hasOrder = true;
     } else if (sameWord(word, "default")) {
-      style ??= "ISO";
-      order ??= "MDY";
+      if (!hasStyle) style = before[0];
+      if (!hasOrder) order = before[1];
     } else return unknownWord(word);
   }
-  if (conflict)
-    return {
-      detail: `Conflicting "${context.version.major >= 18 ? "DateStyle" : "datestyle"}" specifications.`,
-    };
-  const [currentStyle, currentOrder] = currentParts(context);
-  return { value: `${style ?? currentStyle}, ${order ?? germanOrder ?? currentOrder}` };
+  if (!conflict) return { value: `${style}, ${order}` };
+  const shown = context.version.major >= 18 ? "DateStyle" : "datestyle";
+  return { detail: `Conflicting "${shown}" specifications.` };
 };
 
-function currentParts(context: HookContext): string[] {
-  const parts = String(context.current("DateStyle")).split(", ");
-  return parts.length === 2 ? parts : ["ISO", "MDY"];
+function currentParts(context: HookContext): [style: string, order: string] {
+  const [style = "ISO", order = "MDY"] = String(context.current("DateStyle")).split(", ");
+  return [style, order];
 }
 
 function styleOf(word: string): Style | undefined {
   if (sameWord(word, "iso")) return "ISO";
   if (sameWord(word, "sql")) return "SQL";
-  if (word.startsWith("postgres")) return "Postgres";
+  if (/^postgres/i.test(word)) return "Postgres";
   return sameWord(word, "german") ? "German" : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { encodingName } from "../../catalog/encodings.ts";
 import { utf8Bytes } from "../../text/source.ts";
+import { MAX_NAME_BYTES } from "../lists.ts";
 import { checkDateStyle } from "./datestyle.ts";
 import {
   type CheckHook,
@@ -141,10 +142,10 @@ function checkAccessMethod(name: string, { version }: HookContext): HookVerdict 
   return name !== "" || { detail: `${shown} cannot be empty.` };
 }
 
-/** pg_clean_ascii: what is not printable ASCII is shown, not refused. */
+/** A name (GUC_IS_NAME), cut to 63 bytes, and pg_clean_ascii: what is not printable ASCII is shown, not refused. */
 function cleanAscii(text: string, { version }: HookContext): HookVerdict {
-  if (/^[ -~]*$/.test(text)) return true;
+  if (/^[ -~]{0,63}$/.test(text)) return true;
   const shown = (byte: number) => (version.major >= 16 ? `\\x${byte.toString(16).padStart(2, "0")}` : "?");
-  const bytes = [...utf8Bytes(text)];
+  const bytes = [...utf8Bytes(text)].slice(0, MAX_NAME_BYTES);
   return { value: bytes.map((b) => (b >= 32 && b <= 126 ? String.fromCharCode(b) : shown(b))).join("") };
 }

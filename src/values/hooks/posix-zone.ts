@@ -22,6 +22,13 @@ export function isPosixZone(text: string): boolean {
   return afterRule(text, start + 1) === text.length;
 }
 
+/** Is the standard time of such a zone a number of minutes and some seconds from UTC? */
+export function hasSeconds(text: string): boolean {
+  const offset = text.slice(afterName(text, 0));
+  const seconds = /^[-+]?\d+:\d+:(\d+)/.exec(offset)?.[1] ?? "0";
+  return Number(seconds) % 60 !== 0;
+}
+
 function afterName(text: string, at: number): number | undefined {
   if (text[at] === "<") {
     const end = text.indexOf(">", at + 1);

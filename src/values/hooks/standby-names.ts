@@ -55,7 +55,9 @@ export function parseStandbyNames(
     if (token.kind === "end") return { detail: "syntax error at end of input" };
     if (token.text.startsWith('"') && !/^"(?:[^"]|"")*"$/.test(token.text))
       return { detail: "unterminated quoted identifier at end of input" };
-    return { detail: `syntax error at or near "${token.text}"` };
+    // Of a quoted name the scanner still holds its closing quote.
+    const near = token.text.startsWith('"') ? '"' : token.text;
+    return { detail: `syntax error at or near "${near}"` };
   };
   const names = (): string[] | undefined => {
     const found: string[] = [];

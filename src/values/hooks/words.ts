@@ -33,7 +33,7 @@ export const checkConsistency: CheckHook<string> = (text, { version }) => {
   const list = splitIdentifiers(text);
   if (!list) return LIST_SYNTAX;
   if (version.major >= 15) return true;
-  const unknown = list.find((word) => !CONSISTENCY_WORDS.includes(word));
+  const unknown = list.find((word) => !CONSISTENCY_WORDS.includes(foldName(word)));
   return unknown === undefined || unknownWord(unknown);
 };
 
@@ -57,14 +57,13 @@ export const checkLogConnections: CheckHook<string> = (text, { version }) => {
   if (version.major < 18) return true;
   const list = splitIdentifiers(text);
   if (!list) return { detail: 'Invalid list syntax in parameter "log_connections".' };
-  if (list.length === 1 && LIKE_A_BOOLEAN.includes(list[0] ?? "")) return true;
-  for (const word of list) {
-    if (LOG_CONNECTIONS.includes(word)) continue;
-    if (LIKE_A_BOOLEAN.includes(word))
-      return { detail: `Cannot specify log_connections option "${word}" in a list with other options.` };
-    return { detail: `Invalid option "${word}".` };
+  const [first = ""] = list;
+  if (LIKE_A_BOOLEAN.includes(foldName(first))) {
+    const detail = `Cannot specify log_connections option "${first}" in a list with other options.`;
+    return list.length === 1 || { detail };
   }
-  return true;
+  const unknown = list.find((word) => !LOG_CONNECTIONS.includes(foldName(word)));
+  return unknown === undefined || { detail: `Invalid option "${unknown}".` };
 };
 
 export const checkStandbySlots: CheckHook<string> = (text) => {
