@@ -90,7 +90,7 @@ async function throughput(): Promise<void> {
     stdin: () => new Uint8Array(),
     env: {},
     cwd: folder,
-    isTerminal: false,
+    isTerminal: () => false,
   };
   const once = async () => {
     const started = performance.now();

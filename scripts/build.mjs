@@ -1,9 +1,10 @@
 // Builds dist/: the library (ESM), the command line (CommonJS, which starts faster) and the declarations.
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { licencesOf } from "./licences.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -24,15 +25,38 @@ const json = {
     });
   },
 };
+/** What the command line loads only when it is asked for, by the name in its import(): the file in dist/. */
+const CHUNKS = { "usage.ts": "usage.cjs", "texts.json": "texts.json" };
+const lazy = {
+  name: "lazy",
+  setup({ onResolve }) {
+    for (const [name, file] of Object.entries(CHUNKS))
+      onResolve({ filter: new RegExp(`/${name.replace(".", "\\.")}$`) }, () => ({
+        path: `./${file}`,
+        external: true,
+      }));
+  },
+};
 const common = {
   bundle: true,
   plugins: [json],
-  legalComments: "eof",
+  legalComments: "none",
   logLevel: "warning",
+  metafile: true,
   absWorkingDir: root,
 };
+const forNode = {
+  ...common,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  // Compiled code that comes from a file may call require(), not import().
+  supported: { "dynamic-import": false },
+};
 
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: ["src/index.ts"],
@@ -44,43 +68,27 @@ await Promise.all([
     target: "es2022",
   }),
   build({
-    ...common,
+    ...forNode,
     entryPoints: { cli: "src/cli/bin.ts" },
-    outdir: "dist",
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    // yargs-parser asks where it is; in CommonJS that is the file itself.
-    define: { "import.meta.url": "bundleUrl" },
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [json, lazy("usage")],
+    // yargs-parser makes a require() of it.
+    define: { "import.meta.url": "__filename" },
+    plugins: [lazy, json],
   }),
-  // All of yargs, which no plain run needs.
   build({
-    ...common,
+    ...forNode,
     entryPoints: ["src/cli/usage.ts"],
-    outfile: "dist/usage.mjs",
-    format: "esm",
-    platform: "node",
-    target: "node20",
+    define: { "import.meta.url": "moduleUrl" },
+    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   }),
 ]);
+const licences = licencesOf(
+  root,
+  bundles.map(({ metafile }) => metafile),
+);
+copyFileSync(join(root, "src/catalog/texts.json"), join(dist, "texts.json"));
+writeFileSync(join(dist, "THIRD-PARTY-LICENSES"), licences);
 
-/** import("./NAME.ts") in the command line loads dist/NAME.mjs. */
-function lazy(name) {
-  return {
-    name: "lazy",
-    setup({ onResolve }) {
-      onResolve({ filter: new RegExp(`^\\./${name}\\.ts$`) }, () => ({
-        path: `./${name}.mjs`,
-        external: true,
-      }));
-    },
-  };
-}
-
-execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.types.json"], {
-  cwd: root,
-  stdio: "inherit",
-});
+const run = (...args) =>
+  execFileSync(process.execPath, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+run("node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json");
+run("scripts/compiled-code.cjs", "fixtures/servers/clean", "fixtures/servers/shop");

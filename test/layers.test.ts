@@ -35,7 +35,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const IMPURE = ["node", "cli"];
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "syntax/conninfo.ts": ["pg-connection-string"],
-  "report/pretty.ts": ["chalk"],
+  "report/paint.ts": ["chalk"],
 };
 
 const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>

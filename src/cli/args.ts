@@ -1,7 +1,7 @@
 import parser from "yargs-parser";
 import { nearestName } from "../catalog/nearest.ts";
 import { UserError } from "../node/problem.ts";
-import { COMMANDS, COMMON, type Option } from "./options.ts";
+import { COMMANDS, COMMON, type Option, PARSING } from "./options.ts";
 
 /** A command line, read. */
 export interface Args {
@@ -16,34 +16,27 @@ const EVERYWHERE: Readonly<Record<string, Option>> = {
   version: { type: "boolean", describe: "show the version" },
 };
 
+/** Every option of every command; one name means the same everywhere. */
+const ALL: Readonly<Record<string, Option>> = Object.assign(
+  { ...EVERYWHERE, ...COMMON },
+  ...Object.values(COMMANDS).map(({ options }) => options),
+);
+const named = (type: Option["type"]) => Object.keys(ALL).filter((name) => ALL[name]?.type === type);
+
 /** Reads the command line with yargs' own parser; `yargs` itself is loaded only for help and completion. */
 export function parseArgs(argv: readonly string[]): Args {
-  const named = argv.find((word) => !word.startsWith("-"));
-  const command = named !== undefined && named in COMMANDS ? named : "check";
-  const options: Readonly<Record<string, Option>> = {
-    ...EVERYWHERE,
-    ...COMMON,
-    ...COMMANDS[command]?.options,
-  };
-  const of = (type: Option["type"]) => Object.keys(options).filter((name) => options[name]?.type === type);
-  const parsed = parser([...argv], {
-    string: [...of("string"), ...of("array")],
-    boolean: of("boolean"),
-    array: of("array"),
+  const { _: words, ...flags } = parser([...argv], {
+    string: [...named("string"), ...named("array")],
+    boolean: named("boolean"),
+    array: named("array"),
     alias: { help: ["h"], version: ["V"] },
-    configuration: {
-      "camel-case-expansion": false,
-      "greedy-arrays": false,
-      "parse-numbers": false,
-      "parse-positional-numbers": false,
-      "strip-aliased": true,
-      "dot-notation": false,
-    },
+    configuration: PARSING,
   });
-  const { _: words, ...flags } = parsed;
-  for (const [name, value] of Object.entries(flags)) check(name, value, options, command);
   const paths = words.map(String);
-  if (paths[0] === command && named === command) paths.shift();
+  const isCommand = paths[0] !== undefined && Object.hasOwn(COMMANDS, paths[0]);
+  const command = (isCommand && paths.shift()) || "check";
+  const options = { ...EVERYWHERE, ...COMMON, ...COMMANDS[command]?.options };
+  for (const [name, value] of Object.entries(flags)) check(name, value, options, command);
   return { command, paths, flags };
 }
 
@@ -53,14 +46,15 @@ function check(
   options: Readonly<Record<string, Option>>,
   command: string,
 ): void {
-  const option = options[name];
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) {
     const near = nearestName(name, Object.keys(options));
     const dashes = name.length === 1 ? "-" : "--";
     const advice = near ? `did you mean --${near}?` : `see pgconflint ${command} --help`;
     throw new UserError(`unknown option ${dashes}${name}; ${advice}`);
   }
-  if (option.type !== "boolean" && (value === "" || (Array.isArray(value) && value.includes(""))))
+  const given = Array.isArray(value) ? value : [value];
+  if (option.type !== "boolean" && (given.length === 0 || given.includes("")))
     throw new UserError(`--${name} needs a value; see pgconflint ${command} --help`);
   if (Array.isArray(value) && option.type === "string")
     throw new UserError(`--${name} is given more than once`);

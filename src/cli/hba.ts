@@ -15,7 +15,7 @@ export function hba(args: Args, io: Io): ExitCode {
   const [what, ...paths] = args.paths;
   if (what !== "list")
     throw new UserError(`hba ${what ?? ""}: say pgconflint hba list [paths..]`.replace("hba :", "hba:"));
-  const readings = readInput({ ...args, paths }, io).flatMap(({ files, target }) => {
+  const readings = readInput({ ...args, paths }, io).servers.flatMap(({ files, target }) => {
     const path = files.paths.find((root) => isHba(files, root));
     return path === undefined ? [] : [readClean({ ...files, paths: [path] }, path, target)];
   });

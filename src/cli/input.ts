@@ -1,66 +1,90 @@
 import { declaredIn, type LintInput } from "../api/lint.ts";
+import { nearestName } from "../catalog/nearest.ts";
+import { resolveTarget, TargetError } from "../cluster/target.ts";
 import { type Config, loadConfig } from "../node/config.ts";
 import { findServers, type ServerFiles } from "../node/discover.ts";
-import { diskFiles } from "../node/disk.ts";
+import { type Disk, filesOn, openDisk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
-import { type FileSet, fileSet } from "../text/files.ts";
+import type { FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import type { Io } from "./io.ts";
+import { COMMANDS } from "./options.ts";
+
+/** What the command line names. */
+export interface Input {
+  readonly disk: Disk;
+  readonly servers: readonly ServerInput[];
+}
 
 /** One server's files with the target that they are judged for. */
-export interface ServerInput {
+export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment"> {
   readonly files: FileSet;
-  readonly silent: readonly string[];
   readonly target: NonNullable<LintInput["target"]>;
 }
 
-/** What the command line names: paths, standard input, or the working directory. */
-export function readInput(args: Args, io: Io): ServerInput[] {
+/** Paths, standard input, or the working directory. */
+export function readInput(args: Args, io: Io): Input {
   const config = loadConfig(text(args, "config"), io.cwd);
   const paths = args.paths.length > 0 ? args.paths : ["."];
-  const servers: ServerInput[] = [];
-  if (paths.includes("-")) servers.push(fromStdin(args, io, config));
-  for (const server of findServers(
-    paths.filter((path) => path !== "-"),
-    io.cwd,
-  )) {
-    const files = diskFiles(server.roots, io.cwd);
-    for (const path of server.roots) {
-      const source = files.read(path);
-      if (typeof source === "string" && !server.silent.includes(path))
-        throw new UserError(`${path}: ${source}`);
-    }
-    servers.push({ files, silent: server.silent, target: targetOf(args, config, server, files) });
-  }
-  return servers;
+  const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
+  const disk = openDisk(io.cwd, stdin);
+  const named = paths.map((path) => (path === "-" && stdin ? stdin.path : path));
+  suggestCommand(named[0], disk);
+  const servers = findServers(named, disk, (line) => io.stderr(`pgconflint: ${line}\n`));
+  return {
+    disk,
+    servers: servers.map(({ roots, asked, fragment, postgres }) => {
+      const files = filesOn(disk, roots);
+      for (const path of asked) {
+        const source = disk.read(path);
+        if (typeof source === "string") throw new UserError(`${path}: ${source}`);
+      }
+      return { files, asked, fragment, target: targetOf(args, config, postgres, files) };
+    }),
+  };
 }
 
-function fromStdin(args: Args, io: Io, config: Config | undefined): ServerInput {
-  const path = text(args, "stdin-filename") ?? "stdin";
-  const files = fileSet([{ path, text: io.stdin() }]);
-  return { files, silent: [], target: targetOf(args, config, { roots: [path], silent: [] }, files) };
+/** With its name, standard input is judged as the file of that name would be, among its neighbours. */
+function fromStdin(args: Args, io: Io): { path: string; bytes: Uint8Array } {
+  const bytes = io.stdin();
+  if (typeof bytes === "string") throw new UserError(`standard input: ${bytes}`);
+  return { path: text(args, "stdin-filename") ?? "stdin", bytes };
+}
+
+/** `pgconflint chek` is a slip of the finger rather than a file that went missing. */
+function suggestCommand(path: string | undefined, disk: Disk): void {
+  const command = path === undefined || disk.has(path) ? undefined : nearestName(path, Object.keys(COMMANDS));
+  if (command) throw new UserError(`${path}: neither a command nor a file; did you mean ${command}?`);
 }
 
 /** --postgres, then pgconflint.ini, then a comment on top of a file, then PG_VERSION, then the path. */
 function targetOf(
   args: Args,
   config: Config | undefined,
-  server: ServerFiles,
+  found: ServerFiles["postgres"],
   files: FileSet,
 ): ServerInput["target"] {
+  const declared = declaredIn(files);
   const pick = (key: "postgres" | "pgbouncer") => {
     const asked = text(args, key);
     if (asked !== undefined) return { version: asked, from: `--${key}` };
     const configured = config?.target[key];
-    if (configured !== undefined) return { version: configured, from: "pgconflint.ini" };
-    const declared = declaredIn(files)[key] !== undefined;
-    return key === "postgres" && !declared ? server.postgres : undefined;
+    if (configured !== undefined) return { version: configured, from: config?.path ?? "" };
+    return key === "postgres" && declared[key] === undefined ? found : undefined;
   };
   const postgres = pick("postgres");
   const pgbouncer = pick("pgbouncer");
-  return {
+  const target = {
     ...(postgres && { postgres: postgres.version }),
     ...(pgbouncer && { pgbouncer: pgbouncer.version }),
     from: { ...(postgres && { postgres: postgres.from }), ...(pgbouncer && { pgbouncer: pgbouncer.from }) },
   };
+  try {
+    resolveTarget(target, declared);
+  } catch (error) {
+    if (!(error instanceof TargetError) || postgres?.from.startsWith("--")) throw error;
+    const who = postgres?.from === "PG_VERSION" ? "PG_VERSION beside it: " : "";
+    throw new UserError(`${files.paths[0]}: ${who}${error.message}`);
+  }
+  return target;
 }

@@ -2,11 +2,12 @@
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
-  stdin(): Uint8Array;
+  /** All of standard input, or why it cannot be had. */
+  stdin(): Uint8Array | string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Is standard output a terminal? */
-  readonly isTerminal: boolean;
+  isTerminal(): boolean;
 }
 
 /** 0: nothing at or above --fail-on; 1: findings; 2: usage or configuration; 3: a bug of ours. */
@@ -15,7 +16,7 @@ export type ExitCode = 0 | 1 | 2 | 3;
 /** NO_COLOR wins over the flag, the flag over the terminal. */
 export function wantsColor(io: Io, flag: boolean | undefined): boolean {
   if (io.env.NO_COLOR) return false;
-  return flag ?? (io.isTerminal && io.env.TERM !== "dumb");
+  return flag ?? (io.env.TERM !== "dumb" && io.isTerminal());
 }
 
 /** Can the output show more than ASCII? */

@@ -58,7 +58,7 @@ function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
   }
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   io.stderr(
-    `pgconflint ${TOOL.version}: ${reason}\nThis is a bug; please report it with the command line: pgconflint ${argv.join(" ")}\n`,
+    `pgconflint ${TOOL.version}: ${reason}; this is a bug, please report it with the command line: pgconflint ${argv.join(" ")}\n`,
   );
   if (io.env.PGCONFLINT_DEBUG && error instanceof Error) io.stderr(`${error.stack}\n`);
   return 3;

@@ -79,3 +79,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: {},
   },
 };
+
+/** How yargs is to read words: as they are written. `1.10` is no number, `a.b` no path into an object. */
+export const PARSING = {
+  "camel-case-expansion": false,
+  "greedy-arrays": false,
+  "parse-numbers": false,
+  "parse-positional-numbers": false,
+  "strip-aliased": true,
+  "dot-notation": false,
+} as const;

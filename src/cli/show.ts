@@ -1,19 +1,22 @@
 import { effectiveSettingsOf, type SettingInEffect } from "../api/effective-settings.ts";
 import type { Setting } from "../catalog/setting.ts";
+import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import { redact } from "../text/redact.ts";
 import { type Args, flag } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { takes } from "./setting-page.ts";
 import { table } from "./table.ts";
 
 export function show(args: Args, io: Io): ExitCode {
   const all = flag(args, "all") ?? false;
-  const settings = readInput(args, io)
-    .flatMap(({ files, target }) => effectiveSettingsOf(files, { target }))
-    .filter(({ path }) => all || path !== null)
-    .map(withoutSecrets);
+  const every = readInput(args, io).servers.flatMap(({ files, target }) =>
+    effectiveSettingsOf(files, { target }),
+  );
+  if (every.length === 0) throw new UserError("there is no postgresql.conf among the files");
+  const settings = every.filter(({ path }) => all || path !== null).map(withoutSecrets);
   if (wantsJson(args)) io.stdout(`${JSON.stringify(settings, null, 2)}\n`);
   else if (settings.length === 0) io.stdout("No setting differs from the default.\n");
   else io.stdout(table([["SETTING", "VALUE", "DEFAULT", "CHANGE TAKES", "FROM"], ...settings.map(row)]));
@@ -38,10 +41,3 @@ const withUnit = (value: string, unit: Setting["unit"]) => {
   if (unit === null || value === "0" || value.startsWith("-")) return value === "" ? "''" : value;
   return unit === "8kB" ? `${Number(value) * 8}kB` : `${value}${unit}`;
 };
-
-function takes(context: Setting["context"] | null): string {
-  if (context === null) return "its library";
-  if (context === "internal") return "initdb";
-  if (context === "postmaster") return "restart";
-  return context === "sighup" ? "reload" : "session, reload";
-}

@@ -1,15 +1,12 @@
-/** Rows as text in columns; the last one is not padded. */
+import { columnsOf } from "../report/printable.ts";
+
+/** Rows as text in columns; the last cell of a row takes what it needs, whatever stands below. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows)
-    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0)))
-          .join("  ")
-          .trimEnd()}\n`,
-    )
-    .join("");
+    for (const [at, cell] of row.slice(0, -1).entries())
+      widths[at] = Math.max(widths[at] ?? 0, columnsOf(cell));
+  const padded = (cell: string, at: number) =>
+    cell + " ".repeat(Math.max(0, (widths[at] ?? 0) - columnsOf(cell)));
+  return rows.map((row) => `${row.map(padded).join("  ").trimEnd()}\n`).join("");
 }

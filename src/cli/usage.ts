@@ -1,14 +1,17 @@
 import yargs, { type Argv, type Options } from "yargs";
 import { TOOL } from "../api/tool.ts";
-import { COMMANDS, COMMON, type Option } from "./options.ts";
+import { COMMANDS, COMMON, type Option, PARSING } from "./options.ts";
 
 /** Help and completion by all of yargs, from the same table as a plain run; loaded only here. */
-function program(argv: readonly string[]): Argv {
+export function program(argv: readonly string[]): Argv {
   const cli = yargs([...argv])
     .scriptName("pgconflint")
     .usage(
       "$0 [command] [paths..]\n\nReads PostgreSQL and PgBouncer configuration as the servers do, and says what they would say.",
     )
+    .parserConfiguration(PARSING)
+    // The rest of the program speaks English as well.
+    .detectLocale(false)
     .options(optionsOf(COMMON))
     .help("help", "show help")
     .alias("help", "h")

@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "ini";
 import schema from "../../docs/pgconflint.schema.json" with { type: "json" };
 import { nearestName } from "../catalog/nearest.ts";
 import validate from "./config-validator.js";
 import { readRegularFile } from "./disk.ts";
+import { type IniLines, iniLines } from "./ini-lines.ts";
 import { UserError } from "./problem.ts";
 
 /** What a pgconflint.ini says. */
 export interface Config {
+  /** As the user would name it. */
   readonly path: string;
   readonly target: { readonly postgres?: string; readonly pgbouncer?: string };
 }
@@ -17,29 +19,27 @@ const NAME = "pgconflint.ini";
 
 /** The file that was asked for, else the nearest pgconflint.ini from the working directory up to the repository's root. */
 export function loadConfig(asked: string | undefined, cwd: string): Config | undefined {
-  const path = asked === undefined ? findUpward(cwd) : join(asked.startsWith("/") ? "" : cwd, asked);
+  const path = asked ?? findUpward(cwd);
   if (path === undefined) return undefined;
-  const bytes = readRegularFile(path);
-  if (typeof bytes === "string") throw new UserError(`${asked ?? path}: ${bytes}`);
-  return parseConfig(asked ?? NAME, new TextDecoder().decode(bytes));
+  const bytes = readRegularFile(resolve(cwd, path));
+  if (typeof bytes === "string") throw new UserError(`${path}: ${bytes}`);
+  return parseConfig(path, new TextDecoder().decode(bytes));
 }
 
 function findUpward(cwd: string): string | undefined {
   for (let directory = cwd; ; directory = dirname(directory)) {
-    if (existsSync(join(directory, NAME))) return join(directory, NAME);
+    const path = join(directory, NAME);
+    if (existsSync(path)) return relative(cwd, path);
     if (existsSync(join(directory, ".git")) || dirname(directory) === directory) return undefined;
   }
 }
 
 export function parseConfig(path: string, text: string): Config {
-  const lines = text.split("\n");
-  // `ini` drops these without a word, and no schema would see them.
-  const poison = lines.findIndex((line) => /^\s*\[?\s*(?:__proto__|constructor|prototype)\b/.test(line));
-  if (poison !== -1) throw new UserError(`${path}:${poison + 1}:1: this name is not allowed`);
+  const lines = iniLines(path, text);
   const sections: unknown = parse(text);
   if (!validate(sections)) {
     const [first] = validate.errors ?? [];
-    throw new UserError(first ? complaint(path, lines, first) : `${path}: not valid`);
+    throw new UserError(first ? complaint(lines, first) : `${path}: not valid`);
   }
   return { path, target: targetOf(sections) };
 }
@@ -59,42 +59,39 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 type Problem = NonNullable<typeof validate.errors>[number];
 
-/** One line: what, where, and what to write. */
-function complaint(
-  path: string,
-  lines: readonly string[],
-  { instancePath, keyword, params, data }: Problem,
-): string {
-  const section = instancePath.split("/")[1];
-  if (keyword === "additionalProperties") {
-    const name = String(params.additionalProperty);
-    const known =
-      section === undefined
-        ? Object.keys(schema.properties)
-        : Object.keys(schema.properties.target.properties);
-    const near = nearestName(name, known) ?? (known.length === 1 ? known[0] : undefined);
-    const advice = near ? `did you mean ${near}?` : `known: ${known.join(", ")}`;
-    const what =
-      section !== undefined
-        ? `key "${name}" in [${section}]`
-        : isRecord(isRecord(data) ? data[name] : undefined)
-          ? `section [${name}]`
-          : `key "${name}"`;
-    return `${at(path, lines, name)}: unknown ${what}; ${advice}`;
-  }
-  const key = instancePath.split("/").at(-1) ?? "";
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  target: Object.keys(schema.properties.target.properties),
+};
+
+/** One line: where, what, and what to write. */
+function complaint(lines: IniLines, { instancePath, keyword, params, data }: Problem): string {
+  const [section = "", key = ""] = instancePath.split("/").slice(1);
+  if (keyword === "additionalProperties")
+    return unknown(lines, section, String(params.additionalProperty), isRecord(data) ? data : {});
+  if (key === "") return `${lines.at("", section)}: ${section} is a section; write [${section}]`;
   const wanted = keyword === "pattern" ? EXAMPLES[key] : "one value";
-  return `${at(path, lines, key)}: ${key} = ${String(data)} is not ${wanted ?? "valid"}`;
+  return `${lines.at(section, key)}: ${key} = ${String(data)} is not ${wanted ?? "valid"}`;
+}
+
+function unknown(
+  lines: IniLines,
+  section: string,
+  name: string,
+  parent: Readonly<Record<string, unknown>>,
+): string {
+  const isSection = section === "" && isRecord(parent[name]);
+  const place = isSection ? lines.at(name) : lines.at(section, name);
+  if (section === "" && !isSection) {
+    const home = Object.keys(KEYS).find((known) => KEYS[known]?.includes(name));
+    return `${place}: the key "${name}" stands before any section; ${home ? `it belongs below [${home}]` : "sections come first"}`;
+  }
+  const known = isSection ? Object.keys(KEYS) : (KEYS[section] ?? []);
+  const near = nearestName(name, known);
+  const what = isSection ? `section [${name}]` : `key "${name}" in [${section}]`;
+  return `${place}: unknown ${what}; ${near ? `did you mean ${near}?` : `known: ${known.join(", ")}`}`;
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   postgres: "a release from 10 to 18, such as 16 or 16.4",
   pgbouncer: "a release from 1.15 to 1.25, such as 1.25 or 1.25.2",
 };
-
-/** The first line that names the key or section; `ini` keeps no positions. */
-function at(path: string, lines: readonly string[], name: string): string {
-  const line = lines.findIndex((text) => text.replace(/^\s*\[?\s*/, "").startsWith(name));
-  const column = (lines[line]?.indexOf(name) ?? 0) + 1;
-  return `${path}:${line + 1}:${column}`;
-}

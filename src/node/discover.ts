@@ -1,41 +1,23 @@
-import { readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { parsePostgresVersion } from "../catalog/version.ts";
-import { readConf } from "../syntax/postgresql-conf.ts";
 import { baseName } from "../text/files.ts";
-import { sourceOf } from "../text/source.ts";
-import { readRegularFile } from "./disk.ts";
+import type { Disk } from "./disk.ts";
+import { placedElsewhere } from "./elsewhere.ts";
 import { UserError } from "./problem.ts";
 
 /** The files of one server, as found on the disk. */
 export interface ServerFiles {
   /** Main file first; paths as the user would write them. */
   readonly roots: readonly string[];
-  /** Files that are only there to judge the others by; nothing is reported about them. */
-  readonly silent: readonly string[];
+  /** The roots that the user asked about; the others are there only to judge these by. */
+  readonly asked: readonly string[];
+  /** A file with a name of its own, such as conf.d/10-memory.conf: part of a server, or a copy of something. */
+  readonly fragment: boolean;
   /** The release, where a file or a path tells it. */
   readonly postgres?: { readonly version: string; readonly from: string };
 }
 
-/** Directories that hold no configuration, and may be large. */
-const SKIPPED = new Set([
-  ".git",
-  "node_modules",
-  "base",
-  "global",
-  "pg_wal",
-  "pg_xact",
-  "pg_xlog",
-  "pg_tblspc",
-  "pg_multixact",
-  "pg_subtrans",
-  "pg_stat_tmp",
-  "log",
-  "pg_log",
-]);
-
 const MAIN = "postgresql.conf";
-const OF_A_SERVER = [
+const OF_POSTGRES = [
   MAIN,
   "postgresql.auto.conf",
   "pg_hba.conf",
@@ -43,137 +25,153 @@ const OF_A_SERVER = [
   "recovery.conf",
   "standby.signal",
   "recovery.signal",
-  "pgbouncer.ini",
-  "userlist.txt",
 ];
+const OF_POOLER = ["pgbouncer.ini", "userlist.txt"];
+const KNOWN = [...OF_POSTGRES, ...OF_POOLER];
+
+type Warn = (line: string) => void;
 
 /** What the paths of the command line mean: files, data directories, /etc/postgresql, or any tree with such files. */
-export function findServers(paths: readonly string[], cwd: string): ServerFiles[] {
-  const named = new Map<string, string[]>();
-  const servers: ServerFiles[] = [];
+export function findServers(paths: readonly string[], disk: Disk, warn: Warn): ServerFiles[] {
+  const whole = new Map<string, ServerFiles[]>();
+  const named = new Map<string, string>();
   for (const path of paths) {
-    const stat = statSync(absolute(cwd, path), { throwIfNoEntry: false });
-    if (!stat) throw new UserError(`${path}: no such file or directory`);
-    if (stat.isDirectory()) {
-      const found = walk(path.replace(/(?<=.)\/+$/, ""), cwd);
-      if (found.length === 0)
-        throw new UserError(
-          `${path}: there is no postgresql.conf, pg_hba.conf, pg_ident.conf, pgbouncer.ini or userlist.txt below it`,
-        );
-      servers.push(...found);
-    } else named.set(dirname(path), [...(named.get(dirname(path)) ?? []), path]);
+    const seen = disk.look(path);
+    if (typeof seen === "string") throw new UserError(`${path || '""'}: ${seen}`);
+    if (!seen.directory) named.set(disk.absolute(path), path);
+    else
+      for (const [directory, servers] of below(path, disk, warn))
+        whole.set(disk.absolute(directory), servers);
   }
-  for (const [directory, files] of named) servers.push(...namedFiles(directory, files, cwd));
-  return servers;
+  const servers = withoutParts([...whole.values()].flat(), disk);
+  for (const { roots } of servers) for (const root of roots) named.delete(disk.absolute(root));
+  return [...servers, ...namedOneByOne([...named.values()], disk)];
 }
 
-const absolute = (cwd: string, path: string) => (path.startsWith("/") ? path : join(cwd, path));
-const inside = (directory: string, name: string) => (directory === "." ? name : `${directory}/${name}`);
-
-/** Every directory below `directory` that has files of a server, in byte order. */
-function walk(directory: string, cwd: string, depth = 0): ServerFiles[] {
-  const entries = entriesOf(absolute(cwd, directory));
-  const files = OF_A_SERVER.filter((name) => entries.files.has(name));
-  const servers = files.length > 0 ? [server(directory, files, [], cwd)] : [];
-  if (depth >= 32) return servers;
-  for (const name of entries.directories)
-    if (!SKIPPED.has(name)) servers.push(...walk(inside(directory, name), cwd, depth + 1));
-  return servers;
+/** A data directory that the server's other files are not in, as Debian has it, is found twice. */
+function withoutParts(servers: readonly ServerFiles[], disk: Disk): ServerFiles[] {
+  const owner = new Map<string, ServerFiles>();
+  for (const server of servers)
+    for (const path of server.roots.map(disk.absolute)) {
+      const other = owner.get(path);
+      if (!other || server.roots.length > other.roots.length) owner.set(path, server);
+    }
+  return servers.filter(({ roots }) =>
+    roots.some((path) => (owner.get(disk.absolute(path))?.roots ?? roots) === roots),
+  );
 }
 
-function entriesOf(directory: string): { files: Set<string>; directories: string[] } {
-  try {
-    const entries = readdirSync(directory, { withFileTypes: true });
-    // Links to directories are not followed: they may lead in a circle. Links to files are files.
-    const directories = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    return {
-      files: new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)),
-      directories: directories.sort(),
-    };
-  } catch {
-    return { files: new Set(), directories: [] };
+/** Whole servers come before fragments, which one of them may include. */
+function namedOneByOne(paths: readonly string[], disk: Disk): ServerFiles[] {
+  const directories = new Map<string, string[]>();
+  for (const path of paths.filter(isKnown)) {
+    const directory = folderOf(path);
+    directories.set(directory, [...(directories.get(directory) ?? []), path]);
   }
+  const servers = [...directories].flatMap(([directory, named]) => amongNeighbours(directory, named, disk));
+  const fragments = paths.filter((path) => !isKnown(path)).map((path) => fragmentOf(path, disk));
+  return [...servers, ...fragments];
 }
 
-/** Files named one by one are judged among their neighbours, and only they are reported. */
-function namedFiles(directory: string, paths: readonly string[], cwd: string): ServerFiles[] {
-  const names = paths.map(baseName);
-  const known = names.filter((name) => OF_A_SERVER.includes(name));
-  const servers = known.length > 0 ? [server(directory, neighbours(directory, known, cwd), known, cwd)] : [];
-  // A file with a name of its own stands alone: a fragment, a copy, a template.
-  for (const path of paths)
-    if (!OF_A_SERVER.includes(baseName(path)))
-      servers.push({ roots: [path], silent: [], ...versionOf(directory, cwd) });
-  return servers;
+const isKnown = (path: string) => KNOWN.includes(baseName(path));
+/** As the user wrote it: `./a.conf` is in `.`, and so is `a.conf`. */
+const folderOf = (path: string) => (/^\/[^/]*$/.test(path) ? "/" : (/^(.*)\//s.exec(path)?.[1] ?? "."));
+const fragmentOf = (path: string, disk: Disk): ServerFiles => ({
+  roots: [path],
+  asked: [path],
+  fragment: true,
+  ...versionOf(folderOf(path), disk),
+});
+
+/** The servers in a directory and below it; none at all is a mistake of the user's. */
+function below(path: string, disk: Disk, warn: Warn): [directory: string, servers: ServerFiles[]][] {
+  const found = [...walk(path.replace(/(?<=.)\/+$/, ""), disk, warn)];
+  if (found.length > 0) return found;
+  const wanted = [MAIN, "pg_hba.conf", "pg_ident.conf", ...OF_POOLER].join(", ");
+  throw new UserError(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
 }
 
-function neighbours(directory: string, known: readonly string[], cwd: string): string[] {
-  const { files } = entriesOf(absolute(cwd, directory));
-  const pooler = known.some((name) => /^(?:pgbouncer|userlist)/.test(name));
-  const postgres = known.some((name) => !/^(?:pgbouncer|userlist)/.test(name));
-  return OF_A_SERVER.filter((name) => {
-    if (known.includes(name)) return true;
-    return files.has(name) && (/^(?:pgbouncer|userlist)/.test(name) ? pooler : postgres);
-  });
-}
-
-function server(
+/** Every directory from `directory` down that has files of a server, in byte order. */
+function* walk(
   directory: string,
-  names: readonly string[],
-  reported: readonly string[],
-  cwd: string,
-): ServerFiles {
-  const roots = names.map((name) => inside(directory, name));
-  const silent =
-    reported.length === 0
-      ? []
-      : names.filter((name) => !reported.includes(name)).map((name) => inside(directory, name));
-  const elsewhere = names.includes(MAIN)
-    ? namedInside(inside(directory, MAIN), roots, cwd)
-    : { files: [], version: undefined };
-  return {
-    roots: [...roots, ...elsewhere.files],
-    silent: reported.length === 0 ? silent : [...silent, ...elsewhere.files],
-    ...(elsewhere.version ? { postgres: elsewhere.version } : versionOf(directory, cwd)),
-  };
+  disk: Disk,
+  warn: Warn,
+  isTop = true,
+): Generator<[directory: string, servers: ServerFiles[]]> {
+  const entries = disk.entries(directory);
+  if (typeof entries === "string") {
+    if (isTop) throw new UserError(`${directory}: ${entries}`);
+    warn(`${directory}: ${entries}; skipped`);
+    return;
+  }
+  const names = KNOWN.filter((name) => entries.files.has(name));
+  if (names.length > 0) yield [directory, serversOf(directory, names, disk)];
+  const isData = entries.files.has("PG_VERSION");
+  for (const name of entries.directories)
+    if (!isSkipped(name, isData)) yield* walk(inside(directory, name), disk, warn, false);
 }
 
-/** Files that postgresql.conf says are elsewhere, as Debian has them: the data directory's, the hba and ident file. */
-function namedInside(main: string, roots: readonly string[], cwd: string) {
-  const bytes = readRegularFile(absolute(cwd, main));
-  const settings = new Map<string, string>();
-  if (typeof bytes !== "string")
-    for (const { name, value } of readConf(sourceOf(main, bytes)).entries)
-      settings.set(name.toLowerCase(), value);
-  const data = settings.get("data_directory");
-  const candidates = [
-    data && `${data}/postgresql.auto.conf`,
-    settings.get("hba_file"),
-    settings.get("ident_file"),
+/** What a data directory holds apart from configuration, most of it large. */
+const DATA = /^(?:base|global|log|pg_.+)$/;
+
+/** `..2026_11_21` is where Kubernetes keeps what the links beside it lead to. */
+const isSkipped = (name: string, isData: boolean) =>
+  name === ".git" || name === "node_modules" || name.startsWith("..") || (isData && DATA.test(name));
+
+const inside = (directory: string, name: string) => {
+  if (directory === ".") return name;
+  return directory.endsWith("/") ? `${directory}${name}` : `${directory}/${name}`;
+};
+
+/** A server with the files of a directory; one that postgresql.conf has put elsewhere leaves its namesake alone. */
+function serversOf(directory: string, names: readonly string[], disk: Disk): ServerFiles[] {
+  const { replaced, files, data } = names.includes(MAIN)
+    ? placedElsewhere(inside(directory, MAIN), disk)
+    : { replaced: [], files: [], data: undefined };
+  const mine = names.filter((name) => !replaced.includes(name)).map((name) => inside(directory, name));
+  const version = (data && pgVersion(data, disk)) || versionOf(directory, disk).postgres;
+  const server = { fragment: false, ...(version && { postgres: version }) };
+  const roots = [...mine, ...files];
+  const alone = names.filter((name) => replaced.includes(name)).map((name) => inside(directory, name));
+  return [
+    { roots, asked: roots, ...server },
+    ...alone.map((path) => ({ roots: [path], asked: [path], ...server })),
   ];
-  const files = candidates.filter((path): path is string => {
-    if (!path?.startsWith("/") || roots.some((root) => absolute(cwd, root) === path)) return false;
-    return typeof readRegularFile(path) !== "string";
-  });
-  return { files, version: data?.startsWith("/") ? pgVersion(data) : undefined };
 }
 
-function versionOf(directory: string, cwd: string): Pick<ServerFiles, "postgres"> {
-  const full = absolute(cwd, directory);
-  const version = pgVersion(full) ?? versionOfPath(full);
+/** Files named one by one are judged among their neighbours, and only they are asked about. */
+function amongNeighbours(directory: string, named: readonly string[], disk: Disk): ServerFiles[] {
+  const there = filesIn(directory, disk);
+  const asked = new Set(named.map(baseName));
+  const groups = [OF_POSTGRES, OF_POOLER].filter((group) => group.some((name) => asked.has(name)));
+  const names = groups.flat().filter((name) => there.has(name) || asked.has(name));
+  const asWritten = (path: string) =>
+    named.find((other) => disk.absolute(other) === disk.absolute(path)) ?? path;
+  return serversOf(directory, names, disk)
+    .map((server) => ({ ...server, roots: server.roots.map(asWritten) }))
+    .map((server) => ({ ...server, asked: server.roots.filter((path) => named.includes(path)) }))
+    .filter((server) => server.asked.length > 0);
+}
+
+function filesIn(directory: string, disk: Disk): ReadonlySet<string> {
+  const entries = disk.entries(directory);
+  return typeof entries === "string" ? new Set() : entries.files;
+}
+
+function versionOf(directory: string, disk: Disk): Pick<ServerFiles, "postgres"> {
+  const version = pgVersion(directory, disk) ?? versionOfPath(disk.absolute(directory));
   return version ? { postgres: version } : {};
 }
 
 /** The release of a data directory. */
-function pgVersion(directory: string): ServerFiles["postgres"] {
-  const bytes = readRegularFile(join(directory, "PG_VERSION"));
-  if (typeof bytes === "string") return undefined;
-  const version = new TextDecoder().decode(bytes.subarray(0, 16)).trim();
-  return parsePostgresVersion(version) && { version, from: "PG_VERSION" };
+function pgVersion(directory: string, disk: Disk): ServerFiles["postgres"] {
+  if (!filesIn(directory, disk).has("PG_VERSION")) return undefined;
+  const source = disk.read(inside(directory, "PG_VERSION"));
+  return typeof source === "string" ? undefined : { version: source.text.trim(), from: "PG_VERSION" };
 }
 
-/** /etc/postgresql/16/main, /var/lib/pgsql/16/data, postgresql-16 … */
+/** /etc/postgresql/16/main, /var/lib/pgsql/16/data, /opt/homebrew/var/postgresql@16, /usr/pgsql-16 … */
 function versionOfPath(path: string): ServerFiles["postgres"] {
-  const version = /(?:postgres(?:ql)?|pgsql|pg)[-/](\d{2})(?:\/|$)/.exec(path)?.[1];
+  const version = /(?:^|[/_-])(?:postgres(?:ql)?|pgsql|pg)[-/@]?(\d{2})(?:\/|$)/.exec(path)?.[1];
   return version && parsePostgresVersion(version) ? { version, from: "path" } : undefined;
 }

@@ -1,47 +1,58 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY, NO_SUCH_FILE } from "../text/files.ts";
+import { closeSync, constants, fstatSync, openSync, readdirSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY } from "../text/files.ts";
 import { type Source, sourceOf } from "../text/source.ts";
+import { MAX_BYTES, readUpTo, TOO_LARGE } from "./streams.ts";
+import { systemWords } from "./system-words.ts";
 
-/** Nothing that configures a server is larger; a log or a dump named by mistake often is. */
-const MAX_BYTES = 64 * 1024 * 1024;
+/** The names in a directory, links told by what they lead to. */
+export interface Entries {
+  readonly files: ReadonlySet<string>;
+  /** In byte order; links to directories are left out, as they may lead in a circle. */
+  readonly directories: readonly string[];
+}
 
-/** The operating system's words, which the servers print as well. */
-const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: NO_SUCH_FILE,
-  EACCES: "Permission denied",
-  EPERM: "Operation not permitted",
-  EISDIR: IS_A_DIRECTORY,
-  ENOTDIR: "Not a directory",
-  ELOOP: "Too many levels of symbolic links",
-  ENAMETOOLONG: "File name too long",
-  ENXIO: "No such device or address",
-  EMFILE: "Too many open files",
-};
+/** The disk as one run sees it: whoever asks for a file, it is read once. A string is always the reason why not. */
+export interface Disk extends Omit<FileSet, "paths"> {
+  /** Is it a directory? */
+  look(path: string): { readonly directory: boolean } | string;
+  entries(directory: string): Entries | string;
+  /** From the root of the file system. */
+  absolute(path: string): string;
+}
 
-/** Files read from the disk when they are first asked for; `roots` are named as the user named them. */
-export function diskFiles(roots: readonly string[], cwd: string): FileSet {
+/** `given` stands in for the file of that path, as standard input does. */
+export function openDisk(cwd: string, given?: { readonly path: string; readonly bytes: Uint8Array }): Disk {
   const sources = new Map<string, Source | string>();
-  for (const root of roots) sources.delete(canonicalPath(root));
-  const place = (path: string) => (path.startsWith("/") ? path : join(cwd, path));
+  if (given) sources.set(canonicalPath(given.path), sourceOf(given.path, given.bytes));
+  const listings = new Map<string, Entries | string>();
+  const absolute = (path: string) => resolve(cwd, path);
+  const entries = (directory: string) => {
+    const path = absolute(directory);
+    const known = listings.get(path) ?? entriesOf(path);
+    listings.set(path, known);
+    return known;
+  };
+  const look: Disk["look"] = (path) => {
+    if (path === "") return systemWords("ENOENT");
+    return kept(sources, path) ? { directory: false } : lookAt(absolute(path));
+  };
   return {
-    paths: roots,
-    has: (path) => statSync(place(path), { throwIfNoEntry: false }) !== undefined,
+    absolute,
+    look,
+    has: (path) => typeof look(path) !== "string",
+    entries,
     list(directory) {
-      try {
-        const entries = readdirSync(place(directory), { withFileTypes: true });
-        const files = entries.filter((entry) => !isDirectory(entry, place(directory)));
-        const prefix = directory === "." ? "" : `${canonicalPath(directory)}/`;
-        return files.map(({ name }) => `${prefix}${name}`).sort(byBytes);
-      } catch {
-        return undefined;
-      }
+      const found = entries(directory);
+      if (typeof found === "string") return undefined;
+      const prefix = directory === "." ? "" : `${canonicalPath(directory)}/`;
+      return [...found.files].map((name) => `${prefix}${name}`).sort(byBytes);
     },
     read(path) {
       const key = canonicalPath(path);
       const known = sources.get(key);
       if (known !== undefined) return known;
-      const bytes = readRegularFile(place(path));
+      const bytes = path === "" ? systemWords("ENOENT") : readRegularFile(absolute(path));
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
       return source;
@@ -49,12 +60,38 @@ export function diskFiles(roots: readonly string[], cwd: string): FileSet {
   };
 }
 
-function isDirectory(
-  entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean },
-  directory: string,
-) {
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
-  return statSync(join(directory, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+const kept = (sources: ReadonlyMap<string, Source | string>, path: string) =>
+  typeof sources.get(canonicalPath(path)) === "object";
+
+/** The files of one server on the disk; `roots` are named as the user named them. */
+export const filesOn = (disk: Disk, roots: readonly string[]): FileSet => ({ ...disk, paths: roots });
+
+function lookAt(path: string): { directory: boolean } | string {
+  try {
+    return { directory: statSync(path).isDirectory() };
+  } catch (error) {
+    return systemWords(error);
+  }
+}
+
+function entriesOf(directory: string): Entries | string {
+  try {
+    const files = new Set<string>();
+    const directories: string[] = [];
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      if (entry.isDirectory()) directories.push(entry.name);
+      else if (!entry.isSymbolicLink() || !leadsToDirectory(`${directory}/${entry.name}`))
+        files.add(entry.name);
+    }
+    return { files, directories: directories.sort(byBytes) };
+  } catch (error) {
+    return systemWords(error);
+  }
+}
+
+function leadsToDirectory(link: string): boolean {
+  const target = lookAt(link);
+  return typeof target !== "string" && target.directory;
 }
 
 /** The bytes of a file, or why it cannot be read. Never waits for a pipe, never reads a device. */
@@ -63,38 +100,21 @@ export function readRegularFile(path: string): Uint8Array | string {
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    return wordsOf(error);
+    return systemWords(error);
   }
   try {
     const before = fstatSync(descriptor);
     if (before.isDirectory()) return IS_A_DIRECTORY;
     if (!before.isFile()) return "not a regular file";
-    if (before.size > MAX_BYTES)
-      return `larger than ${MAX_BYTES / 1024 ** 2} MB, which is no configuration file`;
-    const bytes = readAll(descriptor, before.size);
+    if (before.size > MAX_BYTES) return TOO_LARGE;
+    const bytes = readUpTo(descriptor, before.size);
     const after = fstatSync(descriptor);
     const changed =
       bytes.length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs;
     return changed ? "changed while it was read; try again" : bytes;
   } catch (error) {
-    return wordsOf(error);
+    return systemWords(error);
   } finally {
     closeSync(descriptor);
   }
-}
-
-function readAll(descriptor: number, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let read = 0;
-  while (read < size) {
-    const count = readSync(descriptor, bytes, read, size - read, null);
-    if (count === 0) break;
-    read += count;
-  }
-  return bytes.subarray(0, read);
-}
-
-function wordsOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return WORDS[code] ?? (code || "cannot be read");
 }

@@ -1,84 +1,111 @@
-import { Chalk, type ChalkInstance } from "chalk";
 import type { Finding, Report } from "../engine/report.ts";
 import { redact, redactUserlist } from "../text/redact.ts";
-import { columnsOf, printable } from "./printable.ts";
+import { excerpt } from "./excerpt.ts";
+import type { Paint } from "./paint.ts";
+import { ascii, printable, shorten } from "./printable.ts";
 
 export interface PrettyOptions {
-  readonly color: boolean;
   /** Without it, only ASCII is printed. */
   readonly unicode: boolean;
+  readonly paint?: Paint | undefined;
   /** The text of a line, for the code frame; undefined where there is none. */
   line(path: string, line: number): string | undefined;
 }
 
 /** For people: each finding with the line that it is about, what the server says, and what to write instead. */
 export function pretty(report: Report, options: PrettyOptions): string {
-  const chalk = new Chalk({ level: options.color ? 1 : 0 });
   const userlists = new Set(
     report.files.filter(({ kind }) => kind === "userlist.txt").map(({ path }) => path),
   );
-  const frame = (finding: Finding) => frameOf(finding, options, userlists.has(finding.path), chalk);
-  return report.findings.map((finding) => `${frame(finding)}\n`).join("\n");
+  const style = styleOf(options);
+  // A userlist's passwords look like any other word, so what hides them has to know where it is.
+  const lineOf: LineOf = (path, line) => {
+    const text = options.line(path, line)?.replace(/\r$/, "");
+    if (text === undefined) return undefined;
+    return { text, clean: userlists.has(path) ? redactUserlist(text) : redact(text) };
+  };
+  return report.findings.map((finding) => `${frameOf(finding, lineOf, style)}\n`).join("\n");
+}
+
+type LineOf = (path: string, line: number) => { readonly text: string; readonly clean: string } | undefined;
+
+/** How things look, decided once. */
+interface Style {
+  readonly paint: Paint;
+  readonly bar: string;
+  readonly arrow: string;
+  readonly mark: string;
+  readonly dash: string;
+  show(text: string): string;
+}
+
+const plain = (text: string) => text;
+const NO_PAINT: Paint = { error: plain, warning: plain, info: plain, strong: plain, quiet: plain };
+
+const styleOf = ({ unicode, paint = NO_PAINT }: PrettyOptions): Style =>
+  unicode
+    ? { paint, bar: "│", arrow: " ╭▸", mark: "━", dash: " — ", show: printable }
+    : { paint, bar: "|", arrow: "-->", mark: "^", dash: " -- ", show: ascii };
+
+/** With more, nobody reads the next finding. */
+const MOST_LINES = 8;
+/** A message that quotes a whole line of a broken file is cut. */
+const MOST_CHARACTERS = 400;
+
+function frameOf(finding: Finding, lineOf: LineOf, style: Style): string {
+  const { path, line, column, severity, rule, message, related = [] } = finding;
+  const { paint, arrow } = style;
+  const width = String(Math.max(line, ...related.map((other) => other.line))).length;
+  const gutter = (text = "") => paint.quiet(`${text.padStart(width)} ${style.bar}`);
+  const show = (text: string) => style.show(shorten(text, MOST_CHARACTERS));
+
+  const head = [
+    `${paint.strong(paint[severity](`${severity}[${rule}]`))}${paint.strong(`: ${show(message)}`)}`,
+    `${" ".repeat(width)}${paint.quiet(arrow)} ${show(path)}:${line}:${column}`,
+  ];
+  const source = lineOf(path, line);
+  if (source) {
+    const { shown, before, length } = excerpt(source, finding, style.show);
+    head.push(`${gutter(String(line))} ${shown}`);
+    head.push(`${gutter()} ${" ".repeat(before)}${paint[severity](style.mark.repeat(Math.max(1, length)))}`);
+  }
+  const note = (label: string, text: string) =>
+    `${" ".repeat(width)} ${paint.quiet("=")} ${paint.strong(label)}: ${text}`;
+  const tail = advice(finding, style.dash).map(([label, text]) => note(label, show(text)));
+  const others = relatedLines(finding, MOST_LINES - head.length - tail.length, (other) => {
+    const text = lineOf(other.path, other.line)?.clean;
+    const where = other.path === path ? `line ${other.line}` : `${show(other.path)}:${other.line}`;
+    return [
+      note("note", `${where}: ${show(other.message)}`),
+      ...(text === undefined ? [] : [`${gutter(String(other.line))} ${show(shorten(text, 120))}`]),
+    ];
+  });
+  return [...head, ...others, ...tail].join("\n");
+}
+
+type Related = NonNullable<Finding["related"]>[number];
+
+/** Each other place with its own line, as far as there is room; then only what is said of it. */
+function relatedLines(
+  { related = [] }: Finding,
+  room: number,
+  print: (other: Related) => string[],
+): string[] {
+  const full = related.flatMap(print);
+  if (full.length <= room) return full;
+  return related.flatMap((other) => print(other).slice(0, 1)).slice(0, Math.max(1, room));
 }
 
 const WHEN = { read: "start", start: "start", reload: "reload", login: "log anybody in" } as const;
 
-function frameOf(finding: Finding, options: PrettyOptions, userlist: boolean, chalk: ChalkInstance): string {
-  const { path, line, column, severity, rule, message, server, suggested, related = [] } = finding;
-  const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.cyan }[severity];
-  const bar = options.unicode ? "│" : "|";
-  const numbers = [line, ...related.filter((other) => other.path === path).map((other) => other.line)];
-  const width = String(Math.max(...numbers)).length;
-  const gutter = (text = "") => chalk.blue(`${text.padStart(width)} ${bar}`);
-  const note = (label: string, text: string) =>
-    `${" ".repeat(width)} ${chalk.blue("=")} ${chalk.bold(label)}: ${text}`;
-
-  const lines = [
-    `${paint.bold(`${severity}[${rule}]`)}${chalk.bold(`: ${printable(message)}`)}`,
-    `${" ".repeat(width + (options.unicode ? 1 : 0))}${chalk.blue(options.unicode ? "╭▸" : "-->")} ${printable(path)}:${line}:${column}`,
-  ];
-  const text = options.line(path, line);
-  if (text !== undefined) {
-    const { shown, before, length } = excerpt(text, finding, userlist);
-    lines.push(`${gutter(String(line))} ${shown}`);
-    lines.push(
-      `${gutter()} ${" ".repeat(before)}${paint((options.unicode ? "━" : "^").repeat(Math.max(1, length)))}`,
-    );
-  }
-  for (const other of related) {
-    const where = other.path === path ? `line ${other.line}` : `${printable(other.path)}:${other.line}`;
-    lines.push(note("note", `${where}: ${printable(other.message)}`));
-  }
+/** What the server says, and what to write. */
+function advice({ server, suggested }: Finding, dash: string): [label: string, text: string][] {
+  const lines: [string, string][] = [];
   if (server) {
     const does = server.effect === "refuses" ? `does not ${WHEN[server.when]}` : server.effect;
-    const says = [server.message, server.detail].filter((part) => part !== undefined).map(printable);
-    lines.push(note("server", `${does}: ${says.join(options.unicode ? " — " : " -- ")}`));
+    const says = [server.message, server.detail].filter((part) => part !== undefined);
+    lines.push(["server", `${does}: ${says.join(dash)}`]);
   }
-  if (suggested !== undefined)
-    lines.push(note("help", `write ${suggested === "" ? "''" : printable(suggested)}`));
-  return lines.join("\n");
-}
-
-const MAX_COLUMNS = 120;
-
-/** The line round the span, its secrets masked, with how far in and how long the span is. */
-function excerpt(text: string, { column, endColumn, endLine, line }: Finding, userlist: boolean) {
-  const clean = userlist ? redactUserlist(text) : redact(text);
-  const end = endLine === line ? endColumn - 1 : text.length;
-  // A mask moves what stands behind it; then the whole line is underlined.
-  const exact = clean === text;
-  const start = exact ? column - 1 : 0;
-  const stop = exact ? end : clean.length;
-  const from = start > MAX_COLUMNS - 30 ? start - 30 : 0;
-  const cut = clean.slice(from, from + MAX_COLUMNS);
-  const lead = from > 0 ? "..." : "";
-  const trail = from + MAX_COLUMNS < clean.length ? "..." : "";
-  const show = (part: string) => printable(part.replaceAll("\t", "    "));
-  const before = show(cut.slice(0, start - from));
-  const marked = show(cut.slice(start - from, Math.min(stop - from, cut.length)));
-  return {
-    shown: `${lead}${show(cut)}${trail}`,
-    before: lead.length + columnsOf(before),
-    length: columnsOf(marked),
-  };
+  if (suggested !== undefined) lines.push(["help", `write ${suggested === "" ? "''" : suggested}`]);
+  return lines;
 }

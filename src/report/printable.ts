@@ -1,18 +1,33 @@
+/** Plain text, which needs no second look. */
+const PLAIN = /^[\t\x20-\x7e]*$/;
+
 /**
- * A text from a file, for a terminal: control characters and those that turn the direction of writing are shown by
- * their number, so that no file can move the cursor, set a title or hide a word.
+ * A text from a file, for a terminal: control and format characters, which move the cursor, set a title, turn the
+ * direction of writing or hide a word, are shown by their number. (The pattern is slow to make, and seldom needed.)
  */
 export const printable = (text: string): string =>
-  text.replace(
-    /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  PLAIN.test(text) ? text : text.replace(/[^\t\P{C}]|[\p{Zl}\p{Zp}]/gu, byNumber);
 
-/** How many columns a terminal needs for the text: two for wide East Asian characters and pictures. */
+/** The same where the terminal shows ASCII only. */
+export const ascii = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(/[^\t\x20-\x7e]/gu, byNumber);
+
+function byNumber(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
+}
+
+/** How many columns a terminal needs: two for wide East Asian characters and pictures, none for an accent. */
 export function columnsOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let columns = 0;
-  for (const char of text) columns += isWide(char.codePointAt(0) ?? 0) ? 2 : 1;
+  for (const char of text) columns += widthOf(char);
   return columns;
+}
+
+function widthOf(char: string): number {
+  if (/\p{Mn}|\p{Me}/u.test(char)) return 0;
+  return isWide(char.codePointAt(0) ?? 0) ? 2 : 1;
 }
 
 const isWide = (code: number) =>
@@ -26,3 +41,10 @@ const isWide = (code: number) =>
     (code >= 0xffe0 && code <= 0xffe6) ||
     (code >= 0x1f300 && code <= 0x1faff) ||
     code >= 0x20000);
+
+/** A long text without its middle. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const half = Math.floor((most - 5) / 2);
+  return `${text.slice(0, half)} ... ${text.slice(-half)}`;
+}

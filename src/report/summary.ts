@@ -2,6 +2,12 @@ import type { Report } from "../engine/report.ts";
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
+const FROM: Readonly<Record<string, string>> = {
+  default: "the newest, as nothing says otherwise",
+  comment: "from a comment in the file",
+  path: "from the path",
+};
+
 /** The last line for people: what was found, and what was looked at. */
 export function summary(
   report: Report,
@@ -15,8 +21,11 @@ export function summary(
   ].filter(Boolean);
   const found = count(report.findings.length, "finding");
   const { postgres, pgbouncer } = report.target;
-  const from = (origin: string) =>
-    origin === "default" ? "the newest, as nothing says otherwise" : `from ${origin}`;
+  const from = (origins: string) =>
+    origins
+      .split(", ")
+      .map((origin) => FROM[origin] ?? `from ${origin}`)
+      .join(", ");
   const targets = [
     postgres && `PostgreSQL ${postgres.version} (${from(postgres.from)})`,
     pgbouncer && `PgBouncer ${pgbouncer.version} (${from(pgbouncer.from)})`,

@@ -1,8 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pgconflint, scratch } from "../support/cli.ts";
+import { root } from "../support/fixtures.ts";
+import { tree } from "../support/tree.ts";
 
 /** One clear line, exit code 2, no stack. */
 function refuses(args: readonly string[], cwd: string, line: string): void {
@@ -10,13 +12,16 @@ function refuses(args: readonly string[], cwd: string, line: string): void {
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `pgconflint: ${line}\n` });
 }
 
-test("a path that is not there", () => refuses(["nosuch"], scratch(), "nosuch: no such file or directory"));
+test("a path that is not there, which may be a command misspelt", () => {
+  refuses(["nosuch.conf"], scratch(), "nosuch.conf: No such file or directory");
+  refuses(["chek", "nosuch.conf"], scratch(), "chek: neither a command nor a file; did you mean check?");
+});
 
 test("a directory without any configuration", () =>
   refuses(
     ["."],
     scratch(),
-    ".: there is no postgresql.conf, pg_hba.conf, pg_ident.conf, pgbouncer.ini or userlist.txt below it",
+    ".: none of postgresql.conf, pg_hba.conf, pg_ident.conf, pgbouncer.ini, userlist.txt is in it or below it; name other files one by one",
   ));
 
 test("a device", () => refuses(["/dev/zero"], scratch(), "/dev/zero: not a regular file"));
@@ -33,13 +38,86 @@ test("a file that is too large to be a configuration", () => {
   refuses(["postgresql.conf"], cwd, "postgresql.conf: larger than 64 MB, which is no configuration file");
 });
 
-test("a file that may not be read", () => {
-  const cwd = scratch();
-  writeFileSync(join(cwd, "postgresql.conf"), "port = 5432\n", { mode: 0 });
+/** Root may read everything; so nobody does. */
+const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+test("what may not be read is told in the system's words", () => {
+  const cwd = tree({ "a/postgresql.conf": "port = 5432\n", "b/c/postgresql.conf": "" });
   chmodSync(cwd, 0o755);
-  const root = process.getuid?.() === 0;
-  const { code, stderr } = pgconflint(["postgresql.conf"], { cwd, ...(root && { uid: 65534, gid: 65534 }) });
-  expect([code, stderr]).toEqual([2, "pgconflint: postgresql.conf: Permission denied\n"]);
+  chmodSync(join(cwd, "a/postgresql.conf"), 0);
+  chmodSync(join(cwd, "b"), 0);
+  const run = (path: string) => pgconflint([path], { cwd, ...NOBODY });
+  for (const [path, line] of [
+    ["a/postgresql.conf", "a/postgresql.conf: Permission denied"],
+    ["a", "a/postgresql.conf: Permission denied"],
+    ["b", "b: Permission denied"],
+    ["b/c", "b/c: Permission denied"],
+    ["b/c/postgresql.conf", "b/c/postgresql.conf: Permission denied"],
+  ] as const)
+    expect(run(path), path).toEqual({ code: 2, stdout: "", stderr: `pgconflint: ${line}\n` });
+});
+
+test("what may not be searched below a directory is told, and the rest is checked", () => {
+  const cwd = tree({ "postgresql.conf": "fsync = maybe\n", "b/postgresql.conf": "" });
+  chmodSync(cwd, 0o755);
+  chmodSync(join(cwd, "b"), 0);
+  expect(pgconflint([".", "--format", "compact"], { cwd, ...NOBODY })).toEqual({
+    code: 1,
+    stdout: 'postgresql.conf:1:9: error server/invalid-boolean fsync is on or off, not "maybe".\n',
+    stderr: "pgconflint: b: Permission denied; skipped\n",
+  });
+});
+
+test("neighbours that may not be read do not keep the named file from being checked", () => {
+  const cwd = tree({ "postgresql.conf": "", "pg_hba.conf": "local all all peer\n" });
+  chmodSync(cwd, 0o755);
+  chmodSync(join(cwd, "postgresql.conf"), 0);
+  const { code, stderr } = pgconflint(["pg_hba.conf"], { cwd, ...NOBODY });
+  expect([code, stderr]).toEqual([0, ""]);
+});
+
+test("standard input that is no text, or has no end", () => {
+  const shell = (command: string) =>
+    spawnSync("bash", ["-c", command], { cwd: root, encoding: "utf8", timeout: 20_000 });
+  for (const [command, line] of [
+    ["node bin/pgconflint.js - < /", "standard input: Is a directory"],
+    [
+      "node bin/pgconflint.js - < /dev/zero",
+      "standard input: larger than 64 MB, which is no configuration file",
+    ],
+    ["yes | node bin/pgconflint.js -", "standard input: larger than 64 MB, which is no configuration file"],
+  ] as const) {
+    const { status, stdout, stderr } = shell(command);
+    expect([status, stdout, stderr], command).toEqual([2, "", `pgconflint: ${line}\n`]);
+  }
+});
+
+test("an output that cannot be written", () => {
+  const full = spawnSync("bash", ["-c", "node bin/pgconflint.js rules > /dev/full"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect([full.status, full.stderr]).toEqual([
+    2,
+    "pgconflint: cannot write the output: No space left on device\n",
+  ]);
+  const cwd = tree({ "postgresql.conf": "" });
+  refuses(
+    ["--format", "json=nowhere/x.json"],
+    cwd,
+    "nowhere/x.json: cannot be written: No such file or directory",
+  );
+});
+
+test("settings that name impossible paths", () => {
+  const long = "x".repeat(5000);
+  const cwd = tree({
+    "postgresql.conf": `ssl = on\nssl_key_file = '${long}'\nhba_file = '${long}'\ndata_directory = '/${long}'\n`,
+  });
+  expect(pgconflint(["postgresql.conf", "--format", "compact"], { cwd })).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
 });
 
 test("unknown options and values get the nearest known one", () => {
@@ -65,20 +143,21 @@ test("unknown options and values get the nearest known one", () => {
 });
 
 test("a pgconflint.ini with a mistake names the line and the nearest key", () => {
-  const cwd = scratch();
-  writeFileSync(join(cwd, "postgresql.conf"), "port = 5432\n");
-  writeFileSync(join(cwd, "pgconflint.ini"), "[target]\npostgress = 16\n");
+  const cwd = tree({ "postgresql.conf": "", "pgconflint.ini": "[target]\npostgress = 16\n" });
   refuses([], cwd, 'pgconflint.ini:2:1: unknown key "postgress" in [target]; did you mean postgres?');
-  writeFileSync(join(cwd, "pgconflint.ini"), "[taget]\npostgres = 16\n");
-  refuses([], cwd, "pgconflint.ini:1:2: unknown section [taget]; did you mean target?");
-  writeFileSync(join(cwd, "pgconflint.ini"), "[target]\npostgres = sixteen\n");
-  refuses(
-    [],
-    cwd,
-    "pgconflint.ini:2:1: postgres = sixteen is not a release from 10 to 18, such as 16 or 16.4",
-  );
-  writeFileSync(join(cwd, "pgconflint.ini"), "[__proto__]\npolluted = 1\n");
-  refuses([], cwd, "pgconflint.ini:1:1: this name is not allowed");
+  refuses(["--config", "nosuch.ini"], cwd, "nosuch.ini: No such file or directory");
+});
+
+test("a release that nobody knows is told with where it stands", () => {
+  const known = "say 10 to 18, or a minor release such as 16.4";
+  const cwd = tree({
+    "postgresql.conf": "# pgconflint: postgres=99\n",
+    "old/postgresql.conf": "",
+    "old/PG_VERSION": "9.6\n",
+  });
+  refuses(["postgresql.conf"], cwd, `postgresql.conf: PostgreSQL "99" is not known; ${known}`);
+  refuses(["old"], cwd, `old/postgresql.conf: PG_VERSION beside it: PostgreSQL "9.6" is not known; ${known}`);
+  expect(pgconflint(["old", "--postgres", "10"], { cwd }).code).toBe(0);
 });
 
 test("binary files, NUL bytes and broken UTF-8 get the server's verdict, without an escape sequence", () => {
@@ -133,11 +212,14 @@ test("an unreadable include is a finding, in the server's words", () => {
   ]);
 });
 
-test("a reader that goes away early is no error", () => {
-  const run = execFileSync(
-    "bash",
-    ["-c", "set -o pipefail; node bin/pgconflint.js rules | head -n 1; echo $?"],
-    { encoding: "utf8" },
-  );
-  expect(run.trim().split("\n").at(-1)).toBe("0");
+test("a reader that goes away early is no error, and changes no exit code", () => {
+  const run = (command: string) =>
+    spawnSync("bash", ["-c", `set -o pipefail; ${command} | head -c 1 >/dev/null`], {
+      cwd: root,
+      encoding: "utf8",
+    });
+  const rules = run("node bin/pgconflint.js rules");
+  expect([rules.status, rules.stderr]).toEqual([0, ""]);
+  const check = run("node bin/pgconflint.js check fixtures/rules --format json");
+  expect([check.status, check.stderr]).toEqual([1, ""]);
 });

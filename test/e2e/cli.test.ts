@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { parseArgs } from "../../src/cli/args.ts";
 import { rules } from "../../src/rules/index.ts";
 import { pgconflint, scratch } from "../support/cli.ts";
 import { root } from "../support/fixtures.ts";
+import { tree } from "../support/tree.ts";
 
 const shop = "fixtures/servers/shop";
 
@@ -16,17 +16,18 @@ describe("check", () => {
     await expect(stdout).toMatchFileSnapshot(join(root, "fixtures/servers/shop.compact.txt"));
   });
 
-  test("the sample server for people, in colour-blind ASCII", async () => {
+  test("the sample server for people, in ASCII", async () => {
     const { stdout } = pgconflint(["check", shop], { env: { LANG: "C" } });
-    await expect(stdout).toMatchFileSnapshot(join(root, "fixtures/servers/shop.pretty.txt"));
+    // A new rule that finds nothing here is no news.
+    const masked = stdout.replace(` ${rules.length} rules,`, " all rules,");
+    await expect(masked).toMatchFileSnapshot(join(root, "fixtures/servers/shop.pretty.txt"));
   });
 
   test("a server without mistakes", () => {
     expect(pgconflint(["check", "fixtures/servers/clean"])).toEqual({
       code: 0,
       stderr: "",
-      stdout:
-        `0 findings in 4 files: 12 settings, ${rules.length} rules, PostgreSQL 18 (from PG_VERSION), PgBouncer 1.25 (the newest, as nothing says otherwise)\n`,
+      stdout: `0 findings in 4 files: 12 settings, ${rules.length} rules, PostgreSQL 18 (from PG_VERSION), PgBouncer 1.25 (the newest, as nothing says otherwise)\n`,
     });
   });
 
@@ -64,13 +65,24 @@ describe("check", () => {
   });
 
   test("a named file is judged among its neighbours, and only it is reported", () => {
-    const cwd = scratch();
-    writeFileSync(join(cwd, "postgresql.conf"), "ssl = off\nfsync = maybe\n");
-    writeFileSync(join(cwd, "pg_hba.conf"), "hostssl all all all md5\n");
-    const { stdout } = pgconflint(["pg_hba.conf", "--format", "compact"], { cwd });
-    expect(stdout).toBe(
-      "pg_hba.conf:1:1: warning server/hba-cannot-match ssl is off, so this hostssl record never matches.\n",
-    );
+    const cwd = tree({
+      "postgresql.conf": "ssl = off\nfsync = maybe\ninclude_dir 'conf.d'\n",
+      "conf.d/a.conf": "fsync = perhaps\n",
+      "pg_hba.conf": "hostssl all all all md5\n",
+    });
+    const hba =
+      "pg_hba.conf:1:1: warning server/hba-cannot-match ssl is off, so this hostssl record never matches.\n";
+    const main =
+      "postgresql.conf:2:1: info server/duplicate-setting fsync = maybe has no effect; conf.d/a.conf:1 sets perhaps.\n";
+    const fragment = 'conf.d/a.conf:1:9: error server/invalid-boolean fsync is on or off, not "perhaps".\n';
+    const check = (...files: string[]) => pgconflint([...files, "--format", "compact"], { cwd }).stdout;
+    expect(check("pg_hba.conf")).toBe(hba);
+    expect(check("conf.d/a.conf")).toBe(fragment);
+    // What a named file includes is a part of it, and is told once, named or not.
+    expect(check("postgresql.conf")).toBe(main + fragment);
+    expect(check("conf.d/a.conf", "pg_hba.conf", "postgresql.conf")).toBe(main + hba + fragment);
+    expect(check("conf.d/a.conf", "pg_hba.conf")).toBe(hba + fragment);
+    expect(check(".", "conf.d/a.conf")).toBe(check("."));
   });
 
   test("--fail-on decides about the exit code", () => {
@@ -137,43 +149,6 @@ test("no colour unless it is asked for, and NO_COLOR wins", () => {
   expect(pgconflint(args, { env: { NO_COLOR: "1" } }).stdout).not.toContain("\u001b[");
 });
 
-test("show tells the value, the default, how a change takes and the line", () => {
-  const cwd = scratch();
-  writeFileSync(join(cwd, "postgresql.conf"), "work_mem = 64MB\nport = 5433\napp.tenant = blue\n");
-  expect(pgconflint(["show"], { cwd }).stdout).toBe(
-    `SETTING     VALUE  DEFAULT  CHANGE TAKES     FROM
-port        5433   5432     restart          postgresql.conf:2
-work_mem    64MB   4096kB   session, reload  postgresql.conf:1
-app.tenant  blue            its library      postgresql.conf:3
-`,
-  );
-});
-
-test("hba list shows the records as the server reads them", () => {
-  const cwd = scratch();
-  writeFileSync(
-    join(cwd, "pg_hba.conf"),
-    'local all alice,"bob smith" peer map=staff\nhost all all 10/8 md5\nhost all all 10.0.0.1 md5\n',
-  );
-  const { code, stdout } = pgconflint(["hba", "list"], { cwd });
-  expect(code).toBe(1);
-  expect(stdout).toContain("alice,bob smith");
-  expect(stdout).toContain("0.0.0.10 255.0.0.0");
-  expect(stdout).toContain('line 3: invalid IP mask "md5": Name or service not known');
-});
-
-test("rules and explain print what the rules themselves say", () => {
-  const rules = JSON.parse(pgconflint(["rules", "--format", "json"]).stdout);
-  expect(rules.find((rule: { id: string }) => rule.id === "server/minimal-wal")).toMatchObject({
-    severity: "error",
-    title: "wal_level = minimal together with something that needs more WAL",
-  });
-  expect(pgconflint(["explain", "server/minimal-wal"]).stdout).toContain(
-    "WHY\n  At `wal_level = minimal` the log holds",
-  );
-  expect(pgconflint(["explain", "wal_keep_segments"]).stdout).toContain("Gone after 12.");
-});
-
 test("--help has an example, for the program and for each command", () => {
   for (const args of [
     ["--help"],
@@ -188,21 +163,4 @@ test("--help has an example, for the program and for each command", () => {
     expect(stdout).toContain("Examples:");
   }
   expect(pgconflint(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-});
-
-test.each([
-  [["a.conf", "--format", "json"], { command: "check", paths: ["a.conf"], flags: { format: ["json"] } }],
-  [
-    ["check", "a", "b", "--format=json=x", "--format", "compact"],
-    { command: "check", paths: ["a", "b"], flags: { format: ["json=x", "compact"] } },
-  ],
-  [["--no-color", "--postgres=16"], { command: "check", paths: [], flags: { color: false, postgres: "16" } }],
-  [["show", "--all", "x"], { command: "show", paths: ["x"], flags: { all: true } }],
-  [["--", "--odd-name.conf"], { command: "check", paths: ["--odd-name.conf"], flags: {} }],
-  [
-    ["-", "--stdin-filename", "pg_hba.conf"],
-    { command: "check", paths: ["-"], flags: { "stdin-filename": "pg_hba.conf" } },
-  ],
-])("the command line %j", (argv, expected) => {
-  expect(parseArgs(argv)).toEqual(expected);
 });

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import schema from "../docs/pgconflint.schema.json" with { type: "json" };
+import { COMMANDS, COMMON } from "../src/cli/options.ts";
+import { root } from "./support/fixtures.ts";
+
+const guide = (page: string) => readFileSync(join(root, "docs/guide", page), "utf8");
+
+test("the guide names every command and every option", () => {
+  const text = guide("command-line.md");
+  const options = [COMMON, ...Object.values(COMMANDS).map((command) => command.options)];
+  for (const command of Object.keys(COMMANDS))
+    expect(text).toMatch(new RegExp(`pgconflint \\[?${command}\\b`));
+  for (const name of options.flatMap((each) => Object.keys(each))) expect(text).toContain(`\`--${name}`);
+});
+
+test("the guide names every key of pgconflint.ini", () => {
+  for (const [section, { properties }] of Object.entries(schema.properties))
+    for (const name of [`[${section}]`, ...Object.keys(properties)])
+      expect(guide("configuration.md")).toContain(`\`${name}\``);
+});
+
+test("the finding that the guide explains is the one that is printed", () => {
+  const [, shown = ""] = /```\n([\s\S]*?)\n```/.exec(guide("reports.md")) ?? [];
+  const ascii = shown.replace(" ╭▸", "-->").replaceAll("│", "|").replaceAll("━", "^");
+  expect(readFileSync(join(root, "fixtures/servers/shop.pretty.txt"), "utf8")).toContain(ascii);
+});
+
+test.each(readdirSync(join(root, "docs/guide")))("the links of %s lead somewhere", (page) => {
+  for (const [, link = ""] of guide(page).matchAll(/\]\(([^)#]+)\)/g))
+    expect(() => readFileSync(join(root, "docs/guide", link)), link).not.toThrow();
+});

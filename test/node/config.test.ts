@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { loadConfig, parseConfig } from "../../src/node/config.ts";
+import validate from "../../src/node/config-validator.js";
+import { UserError } from "../../src/node/problem.ts";
+import { root } from "../support/fixtures.ts";
+import { tree } from "../support/tree.ts";
+
+const complaintOf = (text: string): string => {
+  try {
+    parseConfig("pgconflint.ini", text);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  return "";
+};
+
+test("a pgconflint.ini tells the servers that the files are for", () => {
+  const text = "\ufeff; ours\r\n[target]\r\npostgres = 16.4\r\n  pgbouncer=1.25\r\n";
+  expect(parseConfig("x.ini", text)).toEqual({
+    path: "x.ini",
+    target: { postgres: "16.4", pgbouncer: "1.25" },
+  });
+  expect(parseConfig("x.ini", "")).toEqual({ path: "x.ini", target: {} });
+});
+
+test.each([
+  ["[target]\npostgress = 16\n", '2:1: unknown key "postgress" in [target]; did you mean postgres?'],
+  ["[target]\n\n  port = 16\n", '3:3: unknown key "port" in [target]; known: postgres, pgbouncer'],
+  ["[Target]\npostgres = 16\n", "1:2: unknown section [Target]; did you mean target?"],
+  ["[host]\nmemory = 32GB\n", "1:2: unknown section [host]; known: target"],
+  ["postgres = 16\n", '1:1: the key "postgres" stands before any section; it belongs below [target]'],
+  ["target = 16\n", "1:1: target is a section; write [target]"],
+  [
+    "[target]\n# postgres\npostgres = x\n",
+    "3:1: postgres = x is not a release from 10 to 18, such as 16 or 16.4",
+  ],
+  [
+    "[target]\npgbouncer = 2\n",
+    "2:1: pgbouncer = 2 is not a release from 1.15 to 1.25, such as 1.25 or 1.25.2",
+  ],
+  [
+    "[target]\npostgres = 15\npostgres = 16\n",
+    "3:1: postgres is set before, at pgconflint.ini:2:1; keep one of the two",
+  ],
+  ["[target]\npostgres\n", "2:1: neither a [section] nor key = value"],
+  ["[target\n", "1:1: neither a [section] nor key = value"],
+  ["[target]\npostgres[] = 16\n", '2:1: "postgres[]" is not a name'],
+  ["[target.postgres]\nx = 1\n", '1:1: "target.postgres" is not a name'],
+  ["[target]\npostgres = \n", "2:1: postgres =  is not a release from 10 to 18, such as 16 or 16.4"],
+])("%j is refused with its place", (text, complaint) => {
+  expect(complaintOf(text)).toBe(`pgconflint.ini:${complaint}`);
+});
+
+test.each([
+  "[__proto__]\npolluted = 1\n",
+  "[target.__proto__]\npolluted = 1\n",
+  "[target]\n__proto__ = 1\n",
+  '[target]\n"__proto__" = 1\n',
+  "[target]\n__proto__[] = 1\n",
+  "[constructor.prototype]\npolluted = 1\n",
+  "[target]\nconstructor = 1\n",
+])("%j reaches no prototype", (text) => {
+  expect(complaintOf(text)).toMatch(/^pgconflint\.ini:\d:1: this name is not allowed$/);
+  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+test("whatever stands in the file, it is read or refused with its place", () => {
+  const line = fc.oneof(
+    fc.constantFrom("[target]", "postgres = 16", "pgbouncer = 1.25", "# x", "", "[", "=", "]=["),
+    fc.string(),
+    fc.string({ unit: fc.constantFrom(..."[]=;#.\"'\\ postgre_\t\r") }),
+  );
+  fc.assert(
+    fc.property(fc.array(line), (lines) => {
+      const complaint = complaintOf(lines.join("\n"));
+      expect(complaint).toMatch(/^$|^pgconflint\.ini:\d+:\d+: ./);
+    }),
+  );
+});
+
+describe("the file is found", () => {
+  const ini = "[target]\npostgres = 15\n";
+
+  test("in the working directory or above, up to the repository's root", () => {
+    const cwd = tree({ "pgconflint.ini": ini, "repo/.git/HEAD": "", "repo/conf/a": "", "conf/a": "" });
+    expect(loadConfig(undefined, cwd)).toEqual({ path: "pgconflint.ini", target: { postgres: "15" } });
+    expect(loadConfig(undefined, join(cwd, "conf"))?.path).toBe("../pgconflint.ini");
+    expect(loadConfig(undefined, join(cwd, "repo/conf"))).toBeUndefined();
+  });
+
+  test("or where --config says, and then it must be there", () => {
+    const cwd = tree({ "ci/lint.ini": ini });
+    expect(loadConfig("ci/lint.ini", cwd)).toEqual({ path: "ci/lint.ini", target: { postgres: "15" } });
+    expect(() => loadConfig("ci/nosuch.ini", cwd)).toThrow("ci/nosuch.ini: No such file or directory");
+    expect(() => loadConfig("ci", cwd)).toThrow("ci: Is a directory");
+  });
+});
+
+test("the generated validator says what the schema says", () => {
+  const schema = JSON.parse(readFileSync(join(root, "docs/pgconflint.schema.json"), "utf8"));
+  const compiled = new Ajv({ allErrors: true, verbose: true }).compile(schema);
+  const value = fc.oneof(
+    fc.constantFrom<unknown>("10", "16.4", "18", "9.6", "19", "1.15", "1.25.2", "1.26", true, null, {}, [
+      "16",
+    ]),
+    fc.string(),
+  );
+  const section = fc.oneof(
+    fc.dictionary(fc.oneof(fc.constantFrom("postgres", "pgbouncer"), fc.string()), value, { maxKeys: 3 }),
+    value,
+  );
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom("target", "host", "tarjet"), section), (sections) => {
+      expect(validate(sections)).toBe(compiled(sections));
+      expect(JSON.parse(JSON.stringify(validate.errors))).toEqual(
+        JSON.parse(JSON.stringify(compiled.errors)),
+      );
+    }),
+  );
+});
