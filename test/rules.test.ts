@@ -36,6 +36,11 @@ describe.each(cases)("%s", (folder) => {
   });
 });
 
+test.each(cases)("%s: what a part of it has no answer to is not made up", (folder) => {
+  const parts = readCase(folder).map(({ path, text }) => ({ path: `conf.d/part-of-${path}`, text }));
+  expect(JSON.stringify(lint({ files: parts }).findings)).not.toMatch(/\b(?:undefined|NaN|null)\b/);
+});
+
 test.each(rules.map(({ id }) => id))("%s has a bad fixture and a near miss", (id) => {
   const names = cases
     .filter((folder) => ruleOf(folder) === id)

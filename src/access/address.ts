@@ -11,19 +11,20 @@ function parseIpv4(text: string): Ip | undefined {
   if (!/^[0-9]/.test(text)) return undefined;
   const parts = text.split(".");
   if (parts.length > 4) return undefined;
-  const numbers = parts.map(parsePart);
-  const last = numbers.pop();
-  if (last === undefined || numbers.some((part) => part === undefined || part > 255)) return undefined;
-  const left = 4 - numbers.length;
-  if (last >= 256 ** left) return undefined;
-  const tail = Array.from({ length: left }, (_, at) => Math.floor(last / 256 ** (left - 1 - at)) % 256);
-  return [...numbers.map((part) => part ?? 0), ...tail];
+  const bytes: number[] = [];
+  for (const [index, part] of parts.entries()) {
+    const number = parsePart(part);
+    const left = index < parts.length - 1 ? 1 : 4 - index;
+    if (number === undefined || number >= 256 ** left) return undefined;
+    for (let at = left - 1; at >= 0; at--) bytes.push(Math.floor(number / 256 ** at) % 256);
+  }
+  return bytes;
 }
 
 function parsePart(part: string): number | undefined {
+  if (/^[1-9][0-9]*$/.test(part)) return Number(part);
   if (/^0[xX][0-9a-fA-F]*$/.test(part)) return part.length === 2 ? 0 : Number.parseInt(part, 16);
-  if (/^0[0-7]*$/.test(part)) return Number.parseInt(part, 8);
-  return /^[1-9][0-9]*$/.test(part) ? Number(part) : undefined;
+  return /^0[0-7]*$/.test(part) ? Number.parseInt(part, 8) : undefined;
 }
 
 /** inet_pton(AF_INET6). */
@@ -85,5 +86,14 @@ function longestZeros(words: readonly number[]): { start: number; length: number
 }
 
 /** The mask of a prefix length, in the family of `bytes` bytes. */
-export const prefixMask = (bits: number, bytes: number): Ip =>
-  Array.from({ length: bytes }, (_, at) => (0xff00 >> Math.min(8, Math.max(0, bits - 8 * at))) & 0xff);
+export function prefixMask(bits: number, bytes: number): Ip {
+  const masks = MASKS[bytes === 4 ? 4 : 16];
+  masks[bits] ??= Array.from({ length: bytes }, (_, at) => {
+    const left = Math.min(8, Math.max(0, bits - 8 * at));
+    return (0xff00 >> left) & 0xff;
+  });
+  return masks[bits];
+}
+
+/** A large file has the same few masks over and over. */
+const MASKS: { 4: Ip[]; 16: Ip[] } = { 4: [], 16: [] };

@@ -1,8 +1,8 @@
 import { formatIp } from "../access/address.ts";
 import type { AuthRecord } from "../cluster/auth-files.ts";
-import { type HbaAddress, type HbaFile, type HbaLine, readHba as readHbaFile } from "../cluster/hba.ts";
+import { type HbaFile, type HbaLine, readHba as readHbaFile } from "../cluster/hba.ts";
 import type { AnyHbaProblem } from "../cluster/hba-problems.ts";
-import { type IdentFile, type IdentLine, readIdent } from "../cluster/ident.ts";
+import { type IdentFile, readIdent } from "../cluster/ident.ts";
 import { resolveTarget, type TargetInput } from "../cluster/target.ts";
 import { type FileSet, fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
@@ -104,67 +104,73 @@ const reading = (file: HbaFile | IdentFile, rows: HbaReading["rows"]): HbaReadin
   rows,
 });
 
+// Rows are filled in place: with a spread for each column that may be null, V8 makes a dictionary of each.
+type Writable<Row> = { -readonly [Column in keyof Row]: Row[Column] };
+
 /** Rows in the order of the file: those of records that are used, and those that only have an error. */
-export function hbaRows(file: HbaFile): HbaRow[] {
-  const lines = new Map(file.lines.map((line) => [line.record, line]));
-  let number = 0;
-  return rowsOf(file, (record, where, problem) => {
-    const line = lines.get(record);
-    const error = problem?.shown ?? undefined;
-    if (!line) return { ...where, ...(error !== undefined && { error }) };
-    number++;
-    return {
-      ...(file.version.major >= 16 && { rule_number: number }),
-      ...where,
-      type: line.type,
-      database: line.databases.map(({ text }) => text),
-      user_name: line.users.map(({ text }) => text),
-      ...addressColumns(line),
-      auth_method: line.method,
-      ...(line.shownOptions.length > 0 && { options: line.shownOptions }),
-      ...(error !== undefined && { error }),
-    };
+export const hbaRows = (file: HbaFile): HbaRow[] =>
+  recordsShown(file).map(({ number, where, line, error }) => {
+    const row: Writable<HbaRow> = number === undefined ? where : { rule_number: number, ...where };
+    if (line) fillColumns(row, line);
+    if (error !== undefined) row.error = error;
+    return row;
   });
+
+function fillColumns(row: Writable<HbaRow>, line: HbaLine): void {
+  const { type, databases, users, address, method, shownOptions } = line;
+  row.type = type;
+  row.database = databases.map(({ text }) => text);
+  row.user_name = users.map(({ text }) => text);
+  if (address?.kind === "network") {
+    row.address = formatIp(address.ip);
+    row.netmask = formatIp(address.mask);
+  } else if (address) row.address = address.kind === "name" ? address.name : address.kind;
+  row.auth_method = method;
+  if (shownOptions.length > 0) row.options = shownOptions;
 }
 
-function addressColumns({ address }: HbaLine): { address?: string; netmask?: string } {
-  if (!address) return {};
-  if (address.kind === "network") return { address: formatIp(address.ip), netmask: formatIp(address.mask) };
-  return { address: nameOf(address) };
-}
-
-const nameOf = (address: Exclude<HbaAddress, { kind: "network" }>) =>
-  address.kind === "name" ? address.name : address.kind;
-
-export function identRows(file: IdentFile): IdentRow[] {
-  const lines = new Map<AuthRecord, IdentLine>(file.lines.map((line) => [line.record, line]));
-  let number = 0;
-  return rowsOf(file, (record, where, problem) => {
-    const line = lines.get(record);
-    if (!line) return { ...where, ...(problem?.shown && { error: problem.shown }) };
-    number++;
-    return {
-      ...(file.version.major >= 16 && { map_number: number }),
-      ...where,
-      map_name: line.map.text,
-      sys_name: line.systemUser.text,
-      pg_username: line.databaseUser.text,
-    };
+export const identRows = (file: IdentFile): IdentRow[] =>
+  recordsShown(file).map(({ number, where, line, error }) => {
+    const row: Writable<IdentRow> = number === undefined ? where : { map_number: number, ...where };
+    if (line) {
+      row.map_name = line.map.text;
+      row.sys_name = line.systemUser.text;
+      row.pg_username = line.databaseUser.text;
+    }
+    if (error !== undefined) row.error = error;
+    return row;
   });
+
+interface Shown<Line> {
+  readonly line: Line | undefined;
+  /** Of the records that are used, from 16 on. */
+  readonly number: number | undefined;
+  readonly where: { file_name?: string; line_number: number };
+  readonly error: string | undefined;
 }
 
-type Where = { readonly file_name?: string; readonly line_number: number };
-
-function rowsOf<Row>(
-  { records, problems, version }: HbaFile | IdentFile,
-  row: (record: AuthRecord, where: Where, problem: AnyHbaProblem | undefined) => Row,
-): Row[] {
+function recordsShown<Line extends { readonly record: AuthRecord }>({
+  lines,
+  records,
+  problems,
+  version: { major },
+}: Pick<HbaFile, "records" | "problems" | "version"> & { readonly lines: readonly Line[] }): Shown<Line>[] {
   const wrong = new Map<AuthRecord, AnyHbaProblem>();
   for (const problem of problems) if (problem.record) wrong.set(problem.record, problem);
+  let used = 0;
   return records
     .filter(({ fields, error }) => fields.length > 0 || error !== null)
     .map((record) => {
-      const file = version.major >= 16 ? { file_name: record.source.path } : {};
-      return row(record, { ...file, line_number: record.line }, wrong.get(record));
+      // Both are in the order of the file.
+      const line = lines[used]?.record === record ? lines[used++] : undefined;
+      return {
+        line,
+        number: line && major >= 16 ? used : undefined,
+        where:
+          major >= 16
+            ? { file_name: record.source.path, line_number: record.line }
+            : { line_number: record.line },
+        error: wrong.get(record)?.shown ?? undefined,
+      };
     });
 }

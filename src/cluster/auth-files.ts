@@ -1,5 +1,5 @@
 import type { Version } from "../catalog/version.ts";
-import { authLines } from "../syntax/auth-lines.ts";
+import { type AuthLine, authLines } from "../syntax/auth-lines.ts";
 import { type AuthToken, scanToken, tokenLimit } from "../syntax/auth-tokens.ts";
 import { baseName, byBytes, type FileSet, IS_A_DIRECTORY, NO_SUCH_FILE, resolveFrom } from "../text/files.ts";
 import type { Place, Source } from "../text/source.ts";
@@ -49,13 +49,9 @@ function* recordsOf(reading: Reading, opened: Opened): Generator<AuthRecord> {
   for (const line of authLines(source, reading.version)) {
     const fields: AuthToken[][] = [];
     const trouble = new Trouble(opened, line.line, reading.version);
-    const place = {
-      source,
-      span: { start: line.at(0), end: line.at(Math.max(0, line.text.length - 1)) + 1 },
-    };
     if (line.tooLong) trouble.report("authentication file line too long");
     for (let at = 0; at < line.text.length && trouble.error === null; ) {
-      const field: AuthToken[] = [];
+      let field: AuthToken[] | undefined;
       let comma: boolean;
       do {
         const scanned = scanToken(line, source, at, reading.limit);
@@ -67,42 +63,70 @@ function* recordsOf(reading: Reading, opened: Opened): Generator<AuthRecord> {
         }
         const { token } = scanned;
         if (!token) break;
-        if (isFile(token)) field.push(...tokensOfFile(reading, token, opened, trouble));
-        else field.push(token);
+        const tokens = isFile(token) ? tokensOfFile(reading, token, opened, trouble) : [token];
+        if (field) field.push(...tokens);
+        else field = tokens;
       } while (comma && trouble.error === null);
-      if (field.length > 0) fields.push(field);
+      if (field?.length) fields.push(field);
     }
     const includes = trouble.error === null ? included(reading, fields, opened, trouble) : undefined;
     if (includes) yield* includes;
     const kept = includes ? [] : fields;
     if (trouble.messages.length > 0 || trouble.error !== null || kept.length > 0)
-      yield {
-        fields: kept,
-        line: line.line,
-        source,
-        place,
-        messages: trouble.messages,
-        error: trouble.error,
-      };
+      yield new FoundRecord(kept.slice(), line, source, trouble);
   }
 }
 
-/** What went wrong on a line so far; the first error stays the record's. */
-class Trouble {
-  readonly messages: AuthMessage[] = [];
-  error: string | null = null;
-  /** The lines that led to a file that this one names. */
-  readonly includedFrom: readonly string[];
-  readonly #outer: readonly string[];
+/** Its place is made when somebody asks, as that of its tokens. */
+class FoundRecord implements AuthRecord {
+  readonly fields: AuthRecord["fields"];
+  readonly line: number;
+  readonly source: Source;
+  readonly messages: AuthRecord["messages"];
+  readonly error: string | null;
+  readonly #start: number;
+  readonly #end: number;
 
-  constructor({ source, includedFrom }: Opened, line: number, { major }: Version) {
-    this.#outer = includedFrom;
-    this.includedFrom =
-      major >= 16 ? [`line ${line} of configuration file "${source.path}"`, ...includedFrom] : [];
+  constructor(fields: AuthRecord["fields"], line: AuthLine, source: Source, trouble: Trouble) {
+    this.fields = fields;
+    this.line = line.line;
+    this.source = source;
+    this.messages = trouble.messages;
+    this.error = trouble.error;
+    this.#start = line.at(0);
+    this.#end = line.at(Math.max(0, line.text.length - 1)) + 1;
   }
 
-  note(text: string, includedFrom = this.#outer): void {
-    this.messages.push({ text, includedFrom });
+  get place(): Place {
+    return { source: this.source, span: { start: this.#start, end: this.#end } };
+  }
+}
+
+const NONE: readonly AuthMessage[] = [];
+
+/** What went wrong on a line so far; the first error stays the record's. */
+class Trouble {
+  messages: readonly AuthMessage[] = NONE;
+  error: string | null = null;
+  readonly #opened: Opened;
+  readonly #line: number;
+  readonly #version: Version;
+
+  constructor(opened: Opened, line: number, version: Version) {
+    this.#opened = opened;
+    this.#line = line;
+    this.#version = version;
+  }
+
+  /** The lines that led to a file that this one names. */
+  get includedFrom(): readonly string[] {
+    const { source, includedFrom } = this.#opened;
+    if (this.#version.major < 16) return [];
+    return [`line ${this.#line} of configuration file "${source.path}"`, ...includedFrom];
+  }
+
+  note(text: string, includedFrom = this.#opened.includedFrom): void {
+    this.messages = [...this.messages, { text, includedFrom }];
   }
 
   report(text: string, error = text): void {
@@ -143,7 +167,7 @@ function tokensOfFile(reading: Reading, token: AuthToken, includer: Opened, trou
   const tokens: AuthToken[] = [];
   const opened = { source, depth: includer.depth + 1, includedFrom: trouble.includedFrom };
   for (const record of recordsOf(reading, opened)) {
-    trouble.messages.push(...record.messages);
+    trouble.messages = [...trouble.messages, ...record.messages];
     if (record.error !== null) {
       trouble.error ??= record.error;
       break;

@@ -35,8 +35,13 @@ export function readOptions(fields: readonly (readonly AuthToken[])[], context: 
   }
   const missing = checkMethod(values, context);
   if (missing) return { token: context.methodToken, ...missing };
-  return { options, shownOptions: shown(values, context) };
+  return options.length === 0 && context.method !== "gss" && context.method !== "sspi"
+    ? NO_OPTIONS
+    : { options, shownOptions: shown(values, context) };
 }
+
+/** Most records have none, and a large file has a hundred thousand records. */
+const NO_OPTIONS: Options = { options: [], shownOptions: [] };
 
 const wrong = (message: string, shownText?: string | null): Refused => ({
   kind: "hba/option",

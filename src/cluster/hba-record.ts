@@ -72,8 +72,9 @@ function parse(record: AuthRecord, facts: HbaFacts, notes: Refused[]): HbaLine |
 
   const typeToken = one(fields.shift(), "connection type", "Specify exactly one connection type per line.");
   if (isRefused(typeToken)) return typeToken;
-  const type = typesIn(version).find((known) => known === typeToken.text);
-  if (!type) return refused("hba/unknown-type", `invalid connection type "${typeToken.text}"`, typeToken);
+  const type = typeToken.text;
+  if (!isType(type, version))
+    return refused("hba/unknown-type", `invalid connection type "${type}"`, typeToken);
   const unusable = cannotMatch(type, typeToken, facts);
   if (unusable) notes.push(unusable);
 
@@ -104,10 +105,11 @@ function parse(record: AuthRecord, facts: HbaFacts, notes: Refused[]): HbaLine |
   return { record, type, typeToken, databases, users, address, method: method.name, methodToken, ...options };
 }
 
-function typesIn({ major }: Version): HbaType[] {
-  const types: HbaType[] = ["local", "host", "hostssl", "hostnossl"];
-  return major >= 12 ? [...types, "hostgssenc", "hostnogssenc"] : types;
-}
+const TYPES: ReadonlySet<string> = new Set<HbaType>(["local", "host", "hostssl", "hostnossl"]);
+const GSS_TYPES: ReadonlySet<string> = new Set<HbaType>(["hostgssenc", "hostnogssenc"]);
+
+const isType = (text: string, { major }: Version): text is HbaType =>
+  TYPES.has(text) || (major >= 12 && GSS_TYPES.has(text));
 
 /** Read and kept, but with ssl off no connection is encrypted, so that the record never matches. */
 function cannotMatch(type: HbaType, token: AuthToken, { ssl, version }: HbaFacts): Refused | undefined {
@@ -191,11 +193,11 @@ function parseMask(
   return { kind: "network", ip, mask, token, maskToken };
 }
 
+const METHODS = "trust reject scram-sha-256 md5 password gss ident peer pam ldap radius cert".split(" ");
+
 /** The methods of a usual build on Linux. */
-export function methodsIn({ major }: Version): string[] {
-  const methods = "trust reject scram-sha-256 md5 password gss ident peer pam ldap radius cert".split(" ");
-  return major >= 18 ? [...methods, "oauth"] : methods;
-}
+export const methodsIn = ({ major }: Version): readonly string[] => (major >= 18 ? METHODS_18 : METHODS);
+const METHODS_18 = [...METHODS, "oauth"];
 
 /** Methods that hba.c knows, for other platforms. */
 const ELSEWHERE = ["sspi", "bsd"];

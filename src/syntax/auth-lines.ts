@@ -61,8 +61,16 @@ interface Piece {
 
 /** Lines joined by a backslash at their end, comments included, as from 14 on. */
 function* continuedLines({ text }: Source): Generator<AuthLine> {
+  const hasNul = text.includes("\0");
   let line = 1;
   for (let start = 0; start < text.length; ) {
+    const plain = hasNul ? undefined : plainLine(text, start);
+    if (plain) {
+      const from = start;
+      start = plain.next;
+      yield { text: text.slice(from, plain.end), line: line++, tooLong: false, at: (index) => from + index };
+      continue;
+    }
     const pieces: Piece[] = [];
     const first = line;
     let joined = "";
@@ -82,6 +90,15 @@ function* continuedLines({ text }: Source): Generator<AuthLine> {
     }
     yield { text: joined, line: first, tooLong: false, at: (index) => offsetOf(pieces, index) };
   }
+}
+
+/** The line that starts at `start`, unless it goes on behind a backslash: nearly all that there are. */
+function plainLine(text: string, start: number): { end: number; next: number } | undefined {
+  const newline = text.indexOf("\n", start);
+  const next = newline === -1 ? text.length : newline + 1;
+  let end = newline === -1 ? text.length : newline;
+  while (end > start && text[end - 1] === "\r") end--;
+  return text[end - 1] === "\\" && end > start ? undefined : { end, next };
 }
 
 /** One line with its newline. A NUL byte hides what follows it, the newline too, so that the next line joins on. */

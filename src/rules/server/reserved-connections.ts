@@ -21,13 +21,16 @@ export default defineRule({
   *check({ conf }) {
     const limit = conf?.known("max_connections");
     if (!conf || !limit) return;
-    const parts = reserving(conf.version).map((name) => conf.known(name));
-    const numbers = parts.map((part) => Number(part?.value ?? Number.NaN));
+    const names = reserving(conf.version);
+    const parts = names.flatMap((name) => conf.known(name) ?? []);
+    // In a part of a configuration, another part may say how many are reserved.
+    if (parts.length < names.length) return;
+    const numbers = parts.map(({ value }) => Number(value));
     const max = Number(limit.value);
     const message = complaint(conf.version, numbers, max);
-    const place = [limit, ...parts].map((part) => part && placeOf(part)).find((found) => found !== undefined);
+    const place = [limit, ...parts].map(placeOf).find((found) => found !== undefined);
     if (message === undefined || !place) return;
-    const sum = parts.map((part) => `${part?.setting.name} ${part?.base}`).join(" + ");
+    const sum = parts.map(({ setting, base }) => `${setting.name} ${base}`).join(" + ");
     yield {
       place,
       message: `${sum} reserves all of max_connections = ${max}.`,
