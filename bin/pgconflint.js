@@ -1,20 +1,15 @@
 #!/usr/bin/env node
 "use strict";
-const { existsSync, readFileSync } = require("node:fs");
-const { createRequire, enableCompileCache, wrap } = require("node:module");
+const { readFileSync } = require("node:fs");
+const { createRequire, wrap } = require("node:module");
 const { join } = require("node:path");
+const { Script } = require("node:vm");
+const { compiledCode, keepCompiledCode } = require("./compiled-code.js");
 
+// Compiling takes longer than all that a run does, so that V8 is given what it compiled before.
 const dist = join(__dirname, "../dist");
 const program = join(dist, "cli.cjs");
-// Compiling takes longer than all that a run does, so the build leaves the compiled code of its own V8 beside the program.
-const compiled = join(dist, `cli.${process.versions.v8}.cache`);
-
-if (existsSync(compiled)) {
-  const { Script } = require("node:vm");
-  const source = wrap(readFileSync(program, "latin1"));
-  const script = new Script(source, { filename: program, cachedData: readFileSync(compiled) });
-  script.runInThisContext()(exports, createRequire(program), module, program, dist);
-} else {
-  enableCompileCache?.();
-  require(program);
-}
+const cachedData = compiledCode(program);
+const script = new Script(wrap(readFileSync(program, "latin1")), { filename: program, cachedData });
+if (!cachedData || script.cachedDataRejected) process.on("exit", () => keepCompiledCode(program, script));
+script.runInThisContext()(exports, createRequire(program), module, program, dist);

@@ -9,22 +9,23 @@ export function parseIp(text: string): Ip | undefined {
 /** inet_aton(): one to four parts, decimal, octal or hexadecimal; the last fills the bytes that are left. */
 function parseIpv4(text: string): Ip | undefined {
   if (!/^[0-9]/.test(text)) return undefined;
-  const parts = text.split(".");
-  if (parts.length > 4) return undefined;
-  const bytes: number[] = [];
-  for (const [index, part] of parts.entries()) {
-    const number = parsePart(part);
-    const left = index < parts.length - 1 ? 1 : 4 - index;
-    if (number === undefined || number >= 256 ** left) return undefined;
-    for (let at = left - 1; at >= 0; at--) bytes.push(Math.floor(number / 256 ** at) % 256);
-  }
-  return bytes;
+  const [a = Number.NaN, b, c, d, more] = text.split(".").map(parsePart);
+  if (more !== undefined) return undefined;
+  if (d !== undefined) return bytes(a, b, c, d);
+  if (c !== undefined) return c < 2 ** 16 ? bytes(a, b, c >>> 8, c & 0xff) : undefined;
+  if (b !== undefined) return b < 2 ** 24 ? bytes(a, b >>> 16, (b >>> 8) & 0xff, b & 0xff) : undefined;
+  return a < 2 ** 32 ? bytes(a >>> 24, (a >>> 16) & 0xff, (a >>> 8) & 0xff, a & 0xff) : undefined;
 }
 
-function parsePart(part: string): number | undefined {
+function bytes(a: number, b = Number.NaN, c = Number.NaN, d = Number.NaN): Ip | undefined {
+  return a < 256 && b < 256 && c < 256 && d < 256 ? [a, b, c, d] : undefined;
+}
+
+/** Not a number where the server would not take it for one. */
+function parsePart(part: string): number {
   if (/^[1-9][0-9]*$/.test(part)) return Number(part);
   if (/^0[xX][0-9a-fA-F]*$/.test(part)) return part.length === 2 ? 0 : Number.parseInt(part, 16);
-  return /^0[0-7]*$/.test(part) ? Number.parseInt(part, 8) : undefined;
+  return /^0[0-7]*$/.test(part) ? Number.parseInt(part, 8) : Number.NaN;
 }
 
 /** inet_pton(AF_INET6). */

@@ -35,9 +35,8 @@ export function readOptions(fields: readonly (readonly AuthToken[])[], context: 
   }
   const missing = checkMethod(values, context);
   if (missing) return { token: context.methodToken, ...missing };
-  return options.length === 0 && context.method !== "gss" && context.method !== "sspi"
-    ? NO_OPTIONS
-    : { options, shownOptions: shown(values, context) };
+  const shownOptions = shown(values, context);
+  return options.length === 0 && shownOptions.length === 0 ? NO_OPTIONS : { options, shownOptions };
 }
 
 /** Most records have none, and a large file has a hundred thousand records. */

@@ -72,7 +72,7 @@ export function readHba(files: FileSet, source: Source, facts: HbaFacts): HbaFil
   const lines: HbaLine[] = [];
   const problems: AnyHbaProblem[] = [];
   for (const record of records) {
-    problems.push(...fileProblems(record));
+    if (record.messages.length > 0) problems.push(...fileProblems(record));
     if (record.error !== null || record.fields.length === 0) continue;
     const parsed = parseHbaRecord(record, facts);
     problems.push(...parsed.problems);

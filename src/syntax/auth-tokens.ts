@@ -41,6 +41,13 @@ interface Scanned {
   readonly tooLong?: string;
 }
 
+const TAB = 9;
+const RETURN = 13;
+const SPACE = 32;
+const QUOTE = 34;
+const HASH = 35;
+const COMMA = 44;
+
 /** The most bytes of a token; from 16 on there is no limit. */
 export function tokenLimit({ major, minor }: Version): number {
   if (major >= 16) return Number.POSITIVE_INFINITY;
@@ -49,7 +56,6 @@ export function tokenLimit({ major, minor }: Version): number {
 }
 
 const isBlank = (char: string) => char === " " || char === "\t" || char === "\r";
-const ENDS = /[ \t\r,"#]/g;
 
 /** next_token() of hba.c. */
 export function scanToken(line: AuthLine, source: Source, from: number, limit: number): Scanned {
@@ -101,9 +107,12 @@ export function scanToken(line: AuthLine, source: Source, from: number, limit: n
 
 /** A word without quotes that a blank, a comma or the end of the line ends; empty where there is none. */
 function plainWord(text: string, start: number): string {
-  ENDS.lastIndex = start;
-  const end = ENDS.exec(text)?.index ?? text.length;
-  return text[end] === '"' || text[end] === "#" ? "" : text.slice(start, end);
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE || code === HASH) return "";
+    if (code === SPACE || code === TAB || code === RETURN || code === COMMA) return text.slice(start, at);
+  }
+  return text.slice(start);
 }
 
 /** A keyword, which a quoted token never is. */

@@ -1,7 +1,16 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { scratch } from "../support/cli.ts";
 import { root } from "../support/fixtures.ts";
 
@@ -29,27 +38,62 @@ test("the library imports nothing of Node's", () => {
   expect(built("index.js")).not.toMatch(/^import .* from|(?<!__)require\("node:|from "node:/m);
 });
 
-// Node 22 and later keep compiled code themselves.
-test.skipIf(!process.version.startsWith("v20."))(
-  "Node 20 takes the compiled code that the build left",
-  () => {
+describe("compiled code", () => {
+  /** What V8 says of the compiled code that a run of `package` gave it. */
+  function checkWith(folder: string, cacheHome: string) {
     const script = `
-    const vm = require("node:vm");
-    vm.Script = class extends vm.Script {
-      constructor(...args) {
-        super(...args);
-        process.stderr.write("rejected: " + this.cachedDataRejected);
-      }
-    };
-    process.argv.push("--version");
-    require("./bin/pgconflint.js");`;
+      const vm = require("node:vm");
+      vm.Script = class extends vm.Script {
+        constructor(...args) {
+          super(...args);
+          process.stderr.write(String(this.cachedDataRejected));
+        }
+      };
+      process.argv.push("check", ${JSON.stringify(join(root, "fixtures/servers/clean"))});
+      require(${JSON.stringify(join(folder, "bin/pgconflint.js"))});`;
+    const env = { ...process.env, XDG_CACHE_HOME: cacheHome, NODE_DISABLE_COMPILE_CACHE: "" };
     const { stderr, status } = spawnSync(process.execPath, ["-e", script, "pgconflint"], {
-      cwd: root,
+      env,
       encoding: "utf8",
     });
-    expect([stderr, status]).toEqual(["rejected: false", 0]);
-  },
-);
+    expect(status).toBe(0);
+    return { false: "taken", true: "rejected", undefined: "compiled anew" }[stderr] ?? stderr;
+  }
+
+  test("that the build left is taken", () => {
+    expect(checkWith(root, scratch())).toBe("taken");
+  });
+
+  /** The package as another release of Node finds it, whose compiled code the build did not leave. */
+  function otherPackage(): string {
+    const folder = scratch();
+    cpSync(join(root, "bin"), join(folder, "bin"), { recursive: true });
+    cpSync(join(root, "dist/cli.cjs"), join(folder, "dist/cli.cjs"));
+    return folder;
+  }
+
+  test("of another Node is kept by the first check, for its user alone", () => {
+    const folder = otherPackage();
+    const home = scratch();
+    expect(checkWith(folder, home)).toBe("compiled anew");
+    const [file = ""] = readdirSync(join(home, "pgconflint"));
+    expect(statSync(join(home, "pgconflint", file)).mode & 0o777).toBe(0o600);
+    expect(checkWith(folder, home)).toBe("taken");
+  });
+
+  test("that others may write is not run", () => {
+    const folder = otherPackage();
+    const home = scratch();
+    checkWith(folder, home);
+    const [file = ""] = readdirSync(join(home, "pgconflint"));
+    chmodSync(join(home, "pgconflint", file), 0o666);
+    expect(checkWith(folder, home)).toBe("compiled anew");
+  });
+
+  test("without a home that can be written to, the check runs all the same", () => {
+    expect(checkWith(otherPackage(), "/dev/null/none")).toBe("compiled anew");
+  });
+});
 
 test("a TypeScript project that imports the package compiles and runs", () => {
   const folder = scratch();

@@ -22,6 +22,7 @@ export default defineRule({
   *check({ conf }) {
     if (!conf) return;
     const loaded = preloaded(conf);
+    if (loaded.length === 0) return;
     for (const placeholder of conf.placeholders.values()) {
       const library = placeholder.item.entry.name.split(".")[0] ?? "";
       if (loaded.includes(library.toLowerCase())) yield* judge(conf, library, placeholder);
