@@ -8,17 +8,10 @@ import { isKnown } from "../../scripts/conformance/known.ts";
 import { installedPooler, judgePooler } from "../../scripts/conformance/pooler-oracle.ts";
 import { poolerProbes } from "../../scripts/conformance/pooler-probes.ts";
 import { type Probe, sample, type Verdict } from "../../scripts/conformance/probe.ts";
-import { type Release, server } from "../../scripts/servers/releases.ts";
+import { type Release, serverAvailable } from "../../scripts/servers/releases.ts";
 import { NEWEST } from "../../src/catalog/version.ts";
 
-/** The newest server, fetched from npm on the first run; where it cannot be had, the reason is the test's name. */
-const { release, reason } = await server(NEWEST).then(
-  (found) => ({ release: found, reason: "" }),
-  (error: unknown) => ({
-    release: undefined,
-    reason: error instanceof Error ? error.message : String(error),
-  }),
-);
+const { release, reason } = { reason: "", ...serverAvailable(NEWEST) };
 
 interface Oracle {
   judge(probe: Probe): Promise<Verdict>;
@@ -44,7 +37,7 @@ describe.runIf(release)(`PostgreSQL ${NEWEST} agrees${reason && `; skipped: ${re
   describe.each(suites)("on %s", (_name, open, probes) => {
     let oracle: Oracle | undefined;
     beforeAll(async () => {
-      oracle = release && (await open(release));
+      if (release) oracle = await open(release);
     }, 60_000);
     afterAll(() => oracle?.close());
 
