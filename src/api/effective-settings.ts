@@ -26,7 +26,7 @@ export const effectiveSettings = ({ files, ...input }: LintInput): SettingInEffe
 
 /** The same over files from anywhere. */
 export function effectiveSettingsOf(files: FileSet, { target, options = {} }: Omit<LintInput, "files">) {
-  const { conf } = buildCluster(files, resolveTarget(target ?? {}, {}), options);
+  const { conf } = buildCluster(files, resolveTarget(target ?? {}, {}), { ...(options && { options }) });
   return conf ? inEffect(conf) : [];
 }
 

@@ -2,10 +2,18 @@ import { poolerVersionText } from "../catalog/pooler-version.ts";
 import { versionText } from "../catalog/version.ts";
 import { buildCluster } from "../cluster/build.ts";
 import { filesRead } from "../cluster/cluster.ts";
-import { declaredTarget, resolveTarget, type TargetInput, type TargetOrigins } from "../cluster/target.ts";
+import {
+  type Declared,
+  declaredOnTop,
+  resolveTarget,
+  type TargetInput,
+  type TargetOrigins,
+} from "../cluster/target.ts";
+import type { LintConfig } from "../engine/config.ts";
 import { runRules } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
+import { type HostInput, hostFrom, type Workload } from "../host/host.ts";
 import { rules } from "../rules/index.ts";
 import { type FileSet, fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
@@ -15,6 +23,10 @@ export interface LintInput {
   /** The main file first; files that it includes are found by path among the others. */
   readonly files: readonly FileInput[];
   readonly target?: TargetInput & { readonly from?: TargetOrigins };
+  /** The server's machine; memory in bytes. `from` tells who says so. */
+  readonly host?: HostInput & { readonly from?: string };
+  readonly workload?: Partial<Workload>;
+  readonly config?: LintConfig;
   /** Settings from the server's command line (`-c name=value`), which no file overrides. */
   readonly options?: Readonly<Record<string, string>>;
 }
@@ -31,11 +43,16 @@ export interface Linted {
 /** The same over files from anywhere, such as a disk; `files.paths` are the roots, the main file first. */
 export function lintFiles(
   files: FileSet,
-  { target: wanted, options = {} }: Omit<LintInput, "files">,
+  { target: wanted, host, workload, config = {}, ...more }: Omit<LintInput, "files">,
 ): Linted {
-  const target = resolveTarget(wanted ?? {}, declaredIn(files), wanted?.from);
-  const cluster = buildCluster(files, target, options);
-  const findings = runRules(cluster, rules);
+  const declared = declaredIn(files);
+  const target = resolveTarget(wanted ?? {}, declared.target, wanted?.from);
+  const cluster = buildCluster(files, target, {
+    ...more,
+    host: { ...declared.host, ...hostFrom(host ?? {}, host?.from ?? "host") },
+    workload: { superusers: ["postgres"], ...workload },
+  });
+  const findings = runRules(cluster, rules, config);
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   const [error = 0, warning = 0, info = 0] = SEVERITIES.map(count);
   const report: Report = {
@@ -51,6 +68,7 @@ export function lintFiles(
           from: target.pgbouncerFrom,
         },
       }),
+      ...(Object.keys(cluster.host).length > 0 && { host: cluster.host }),
     },
     files: [...filesRead(cluster)].map(([source, kind]) => ({ path: source.path, kind })),
     findings,
@@ -61,11 +79,13 @@ export function lintFiles(
 }
 
 /** What the first lines of the root files declare; the first file that says something wins. */
-export function declaredIn(files: FileSet): TargetInput {
-  let declared: TargetInput = {};
+export function declaredIn(files: FileSet): Declared {
+  let declared: Declared = { target: {}, host: {} };
   for (const path of files.paths) {
     const source = files.read(path);
-    if (typeof source !== "string") declared = { ...declaredTarget(source.text), ...declared };
+    if (typeof source === "string") continue;
+    const { target, host } = declaredOnTop(source.text);
+    declared = { target: { ...target, ...declared.target }, host: { ...host, ...declared.host } };
   }
   return declared;
 }

@@ -64,7 +64,7 @@ function targetOf(
   found: ServerFiles["postgres"],
   files: FileSet,
 ): ServerInput["target"] {
-  const declared = declaredIn(files);
+  const declared = declaredIn(files).target;
   const pick = (key: "postgres" | "pgbouncer") => {
     const asked = text(args, key);
     if (asked !== undefined) return { version: asked, from: `--${key}` };

@@ -1,5 +1,5 @@
+import type { Host, Workload } from "../host/host.ts";
 import { baseName, canonicalPath, type FileSet } from "../text/files.ts";
-
 import type { Source } from "../text/source.ts";
 import type { AnyProblem, Cluster, ProblemKind } from "./cluster.ts";
 import { type Conf, resolveConf } from "./conf.ts";
@@ -10,11 +10,20 @@ import { readPooler } from "./pooler.ts";
 import { readPoolerAccess } from "./pooler-access.ts";
 import type { Target } from "./target.ts";
 
+/** What bears on a cluster besides its files. */
+export interface Circumstances {
+  /** `-c name=value` of the server's command line. */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly host?: Host;
+  readonly workload?: Workload;
+  readonly primary?: Cluster | undefined;
+}
+
 /** Tells the root files apart and resolves each as its server does. */
 export function buildCluster(
   files: FileSet,
   target: Target,
-  options: Readonly<Record<string, string>>,
+  { options = {}, host = {}, workload = { superusers: ["postgres"] }, primary }: Circumstances = {},
 ): Cluster {
   const kinds = new Map<Source, FileKind>();
   for (const path of files.paths) {
@@ -54,6 +63,10 @@ export function buildCluster(
     hba,
     ident,
     pooler,
+    poolerAccess: access,
+    host,
+    workload,
+    primary,
     hasPostgres: [conf, hba, ident].some((document) => document !== undefined),
     hasPooler: pooler !== undefined,
     problems: (kind) => (problems.get(kind) ?? []).filter((problem) => isOf(problem, kind)),

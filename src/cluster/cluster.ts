@@ -1,3 +1,4 @@
+import type { Host, Workload } from "../host/host.ts";
 import type { FileSet } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
 import type { Conf } from "./conf.ts";
@@ -7,6 +8,7 @@ import type { AnyHbaProblem } from "./hba-problems.ts";
 import type { IdentFile } from "./ident.ts";
 import type { FileKind } from "./kinds.ts";
 import type { Pooler } from "./pooler.ts";
+import type { PoolerAccess } from "./pooler-access.ts";
 import type { PoolerProblem } from "./pooler-problems.ts";
 import type { Target } from "./target.ts";
 
@@ -24,6 +26,12 @@ export interface Cluster {
   readonly hba: HbaFile | undefined;
   readonly ident: IdentFile | undefined;
   readonly pooler: Pooler | undefined;
+  /** Who may log in to the pooler: its userlist, auth_hba_file and auth_ident_file. */
+  readonly poolerAccess: PoolerAccess | undefined;
+  readonly host: Host;
+  readonly workload: Workload;
+  /** The server that this one is a standby of, where the same run has it. */
+  readonly primary: Cluster | undefined;
   readonly hasPostgres: boolean;
   readonly hasPooler: boolean;
   problems<K extends ProblemKind>(kind: K): readonly Extract<AnyProblem, { kind: K }>[];

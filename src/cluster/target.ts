@@ -1,11 +1,26 @@
 import { NEWEST_POOLER, type PoolerVersion, parsePoolerVersion } from "../catalog/pooler-version.ts";
 import { MAJORS, NEWEST, parsePostgresVersion, type Version } from "../catalog/version.ts";
+import { DISKS, type Host, hostFrom, parseBytes } from "../host/host.ts";
 
 /** A target as the caller names it. */
 export interface TargetInput {
   readonly postgres?: string;
   readonly pgbouncer?: string;
+  /** What runs the server, and writes parts of its configuration; "plain" unless told otherwise. */
+  readonly platform?: Platform;
 }
+
+export const PLATFORMS = [
+  "plain",
+  "patroni",
+  "cnpg",
+  "kubernetes",
+  "docker",
+  "rds",
+  "cloudsql",
+  "azure",
+] as const;
+export type Platform = (typeof PLATFORMS)[number];
 
 /** Where a version comes from, for people: "--postgres", "PG_VERSION", "comment", "default", … */
 export interface TargetOrigins {
@@ -19,6 +34,7 @@ export interface Target {
   readonly postgresFrom: string;
   readonly pgbouncer: PoolerVersion;
   readonly pgbouncerFrom: string;
+  readonly platform: Platform;
 }
 
 /** The caller named a target that nobody can check against. */
@@ -28,7 +44,7 @@ export class TargetError extends Error {}
 export function resolveTarget(asked: TargetInput, declared: TargetInput, from: TargetOrigins = {}): Target {
   const postgres = asked.postgres ?? declared.postgres;
   const pgbouncer = asked.pgbouncer ?? declared.pgbouncer;
-  const origin = (key: keyof TargetInput) => {
+  const origin = (key: keyof TargetOrigins) => {
     if (asked[key] !== undefined) return from[key] ?? "target";
     return declared[key] === undefined ? "default" : "comment";
   };
@@ -37,6 +53,7 @@ export function resolveTarget(asked: TargetInput, declared: TargetInput, from: T
     postgresFrom: origin("postgres"),
     pgbouncer: pgbouncer === undefined ? NEWEST_POOLER : poolerVersion(pgbouncer),
     pgbouncerFrom: origin("pgbouncer"),
+    platform: asked.platform ?? declared.platform ?? "plain",
   };
 }
 
@@ -55,13 +72,27 @@ export function poolerVersion(text: string): PoolerVersion {
   return version;
 }
 
-/** `# pgconflint: postgres=16 pgbouncer=1.25` in the comments on top of a file. */
-export function declaredTarget(text: string): TargetInput {
-  if (!text.slice(0, 4096).includes("pgconflint:")) return {};
+/** What `# pgconflint: postgres=16 memory=32GB cpus=8 disk=ssd` in the comments on top of a file says. */
+export interface Declared {
+  readonly target: TargetInput;
+  readonly host: Host;
+}
+
+export function declaredOnTop(text: string): Declared {
+  if (!text.slice(0, 4096).includes("pgconflint:")) return { target: {}, host: {} };
   const head = /^(?:[ \t]*(?:[#;].*)?\r?\n)*[ \t]*[#;].*/.exec(text.slice(0, 4096))?.[0] ?? "";
   const declared = /^[ \t]*[#;][ \t]*pgconflint:[ \t]*(.*)$/m.exec(head)?.[1] ?? "";
   const value = (key: string) => new RegExp(`(?:^|\\s)${key}=(\\S+)`).exec(declared)?.[1];
   const postgres = value("postgres");
   const pgbouncer = value("pgbouncer");
-  return { ...(postgres && { postgres }), ...(pgbouncer && { pgbouncer }) };
+  const memory = parseBytes(value("memory") ?? "");
+  const cpus = Number(value("cpus") ?? Number.NaN);
+  const disk = DISKS.find((known) => known === value("disk"));
+  return {
+    target: { ...(postgres && { postgres }), ...(pgbouncer && { pgbouncer }) },
+    host: hostFrom(
+      { ...(memory && { memory }), ...(cpus > 0 && { cpus }), ...(disk && { disk }) },
+      "comment",
+    ),
+  };
 }

@@ -1,13 +1,21 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
 import { redactor } from "../text/redact.ts";
+import type { LintConfig } from "./config.ts";
 import type { Finding, Fix } from "./report.ts";
 import type { Draft, Rule } from "./rule.ts";
+import { appliesTo } from "./versions.ts";
 
 /** Runs every rule over the cluster once; findings come in the order of files, then of places in them. */
-export function runRules(cluster: Cluster, rules: readonly Rule[]): Finding[] {
+export function runRules(
+  cluster: Cluster,
+  rules: readonly Rule[],
+  { profile = "default" }: LintConfig,
+): Finding[] {
   const drafts: { rule: Rule; draft: Draft }[] = [];
-  for (const rule of rules) for (const draft of rule.check(cluster)) drafts.push({ rule, draft });
+  for (const rule of rules)
+    if (appliesTo(rule, cluster.target) && (rule.profiles?.includes(profile) ?? true))
+      for (const draft of rule.check(cluster)) drafts.push({ rule, draft });
   const order = new Map(cluster.files.paths.map((path, index) => [path, index]));
   const fileOf = ({ draft }: { draft: Draft }) => order.get(draft.place.source.path) ?? order.size;
   drafts.sort(
@@ -33,6 +41,7 @@ function findingOf(rule: Rule, draft: Draft): Finding {
   return {
     rule: rule.id,
     severity: draft.severity ?? rule.severity,
+    ...(draft.confidence && draft.confidence !== "high" && { confidence: draft.confidence }),
     message: clean(draft.message),
     path: source.path,
     line: start.line,
@@ -52,6 +61,7 @@ function findingOf(rule: Rule, draft: Draft): Finding {
       })),
     }),
     ...(fix && { fix }),
+    ...(rule.controls && { controls: rule.controls }),
     help: helpUrl(rule.id),
   };
 }

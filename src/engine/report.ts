@@ -1,6 +1,7 @@
 import type { FileKind } from "../cluster/kinds.ts";
 import type { ServerWords } from "../cluster/problems.ts";
-import type { Apply, Severity } from "./rule.ts";
+import type { Host } from "../host/host.ts";
+import type { Apply, Confidence, Severity } from "./rule.ts";
 
 /** What `lint` returns and `--format json` prints, documented by docs/report.schema.json. */
 export interface Report {
@@ -9,6 +10,8 @@ export interface Report {
   readonly target: {
     readonly postgres?: { readonly version: string; readonly from: string };
     readonly pgbouncer?: { readonly version: string; readonly from: string };
+    readonly host?: Host;
+    readonly workload?: { readonly kind?: string; readonly connections?: number };
   };
   readonly files: readonly { readonly path: string; readonly kind: FileKind }[];
   readonly findings: readonly Finding[];
@@ -20,6 +23,8 @@ export interface Report {
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
+  /** Absent: high. */
+  readonly confidence?: Confidence;
   readonly message: string;
   readonly path: string;
   readonly line: number;
@@ -33,6 +38,7 @@ export interface Finding {
   readonly server?: ServerWords;
   readonly related?: readonly { readonly path: string; readonly line: number; readonly message: string }[];
   readonly fix?: Fix;
+  readonly controls?: readonly string[];
   readonly help: string;
 }
 

@@ -6,6 +6,14 @@ export const SEVERITIES = ["error", "warning", "info"] as const;
 /** error: will not start, loses data, or lets someone in; warning: will hurt; info: worth knowing. */
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Whom a rule is for; one without profiles is for all of them. */
+export const PROFILES = ["default", "strict", "cis", "stig"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** How sure a finding is: high where the files decide, low where most of it is about what they do not say. */
+export const CONFIDENCES = ["high", "medium", "low"] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
 /** How a changed value takes effect. */
 export type Apply = "reload" | "restart" | "session" | "initdb";
 
@@ -16,15 +24,21 @@ export interface Rule {
   /** One line, in words that a DBA would search for. */
   readonly title: string;
   readonly severity: Severity;
-  /** Where it applies, such as { postgres: ">=12" }; absent = every version. */
+  /** Rows of the surveys, and the numbers of CIS and STIG: "A01", "CIS-17 5.4", "STIG V-233520". */
+  readonly controls?: readonly string[];
+  /** Only these profiles have it; absent = all of them, the default one too. */
+  readonly profiles?: readonly Profile[];
+  /** Where it applies, such as { postgres: ">=12" } or ">=12 <17"; the engine does not run it elsewhere. Absent = everywhere. */
   readonly versions?: { readonly postgres?: string; readonly pgbouncer?: string };
   readonly docs: {
     /** What goes wrong, and when people notice. */
     readonly why: string;
     /** What to write instead. */
     readonly fix: string;
-    /** What surprises people, and when to leave it. */
+    /** What surprises people. */
     readonly traps?: string;
+    /** When to leave it as it is, and suppress the finding. */
+    readonly leave?: string;
     /** Primary sources: the server's documentation or source. */
     readonly see: readonly string[];
   };
@@ -44,6 +58,8 @@ export interface Draft {
   /** One sentence, with this file's own names and numbers. */
   readonly message: string;
   readonly severity?: Severity;
+  /** High unless said. */
+  readonly confidence?: Confidence;
   readonly setting?: string;
   readonly current?: string;
   /** The value, or the whole line where there is no setting, to write instead. */

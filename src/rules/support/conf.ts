@@ -1,5 +1,5 @@
 import type { Setting } from "../../catalog/setting.ts";
-import type { EffectiveSetting } from "../../cluster/conf.ts";
+import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { ConfItem } from "../../cluster/conf-files.ts";
 import type { Apply, Draft } from "../../engine/rule.ts";
 import { tokenAt } from "../../syntax/conf-tokens.ts";
@@ -12,6 +12,13 @@ export const valuePlace = ({ entry, source }: ConfItem): Place => ({ source, spa
 /** Where a setting comes from; undefined where it is a default. */
 export const placeOf = ({ item }: EffectiveSetting): Place | undefined =>
   item ? valuePlace(item) : undefined;
+
+/** What a configuration does not say: the very start of its main file. */
+export const absentFrom = ({ main }: Conf): Place => ({ source: main, span: { start: 0, end: 0 } });
+
+/** The line of a setting, else the start of the file that does not have it. */
+export const placeOrAbsent = (conf: Conf, setting: EffectiveSetting): Place =>
+  placeOf(setting) ?? absentFrom(conf);
 
 /** A value as it may stand in a file: bare where that is one token, else in single quotes. */
 export function written(value: string): string {

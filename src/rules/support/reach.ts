@@ -1,0 +1,42 @@
+import type { Ip } from "../../access/address.ts";
+import type { Conf } from "../../cluster/conf.ts";
+import type { HbaLine } from "../../cluster/hba.ts";
+import { splitNames } from "../../values/lists.ts";
+
+/** From where a record lets clients in. */
+export type Reach = "socket" | "loopback" | "host" | "network" | "everywhere";
+
+export function reachOf({ address }: Pick<HbaLine, "address">): Reach {
+  if (address === null) return "socket";
+  if (address.kind === "all") return "everywhere";
+  if (address.kind === "samehost") return "loopback";
+  if (address.kind === "samenet") return "network";
+  if (address.kind === "name") return address.name === "localhost" ? "loopback" : "host";
+  const { ip, mask } = address;
+  if (mask.every((byte) => byte === 0)) return "everywhere";
+  if (isLoopback(ip, mask)) return "loopback";
+  return mask.every((byte) => byte === 255) ? "host" : "network";
+}
+
+const isLoopback = (ip: Ip, mask: Ip): boolean =>
+  ip.length === 4
+    ? ip[0] === 127 && mask[0] === 255
+    : mask.every((byte) => byte === 255) && ip.every((byte, at) => byte === (at === 15 ? 1 : 0));
+
+const REMOTE: ReadonlySet<Reach> = new Set(["host", "network", "everywhere"]);
+
+/** Can a client on another machine use it? */
+export const isRemote = (line: Pick<HbaLine, "address">): boolean => REMOTE.has(reachOf(line));
+
+/** Where the server listens; unknown where the files do not say. */
+export type Listens = "socket" | "loopback" | "remote" | "unknown";
+
+export function listensOn(conf: Conf | undefined): Listens {
+  const setting = conf?.known("listen_addresses");
+  if (!setting) return "unknown";
+  const names = splitNames(setting.base) ?? ["*"];
+  if (names.length === 0) return "socket";
+  return names.every((name) => name === "localhost" || name === "::1" || name.startsWith("127."))
+    ? "loopback"
+    : "remote";
+}
