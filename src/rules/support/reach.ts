@@ -8,11 +8,14 @@ export type Reach = "socket" | "loopback" | "host" | "network" | "everywhere";
 
 export function reachOf({ address }: Pick<HbaLine, "address">): Reach {
   if (address === null) return "socket";
-  if (address.kind === "all") return "everywhere";
-  if (address.kind === "samehost") return "loopback";
-  if (address.kind === "samenet") return "network";
+  if (address.kind === "network") return reachOfNetwork(address.ip, address.mask);
   if (address.kind === "name") return address.name === "localhost" ? "loopback" : "host";
-  const { ip, mask } = address;
+  return OF_KEYWORD[address.kind];
+}
+
+const OF_KEYWORD = { all: "everywhere", samehost: "loopback", samenet: "network" } as const;
+
+function reachOfNetwork(ip: Ip, mask: Ip): Reach {
   if (mask.every((byte) => byte === 0)) return "everywhere";
   if (isLoopback(ip, mask)) return "loopback";
   return mask.every((byte) => byte === 255) ? "host" : "network";
