@@ -10,7 +10,7 @@ import {
   type TargetOrigins,
 } from "../cluster/target.ts";
 import type { LintConfig } from "../engine/config.ts";
-import { runRules } from "../engine/lint.ts";
+import { runRules, type Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
 import { type HostInput, hostFrom, type Workload } from "../host/host.ts";
@@ -27,12 +27,21 @@ export interface LintInput {
   readonly host?: HostInput & { readonly from?: string };
   readonly workload?: Partial<Workload>;
   readonly config?: LintConfig;
+  /** The files of the server that this one is a standby of. */
+  readonly primary?: readonly FileInput[];
   /** Settings from the server's command line (`-c name=value`), which no file overrides. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
 /** Reads the files as the server does and says what it, and an experienced DBA, would say. */
-export const lint = (input: LintInput): Report => lintFiles(fileSet(input.files), input).report;
+export const lint = ({ files, primary, ...input }: LintInput): Report =>
+  lintFiles(fileSet(files), { ...input, primary: primary && fileSet(primary) }).report;
+
+/** What `lint` takes, with files from anywhere. */
+export interface LintFilesInput extends Omit<LintInput, "files" | "primary"> {
+  readonly primary?: FileSet | undefined;
+  readonly timer?: Timer;
+}
 
 /** A report, and how much was looked at for it. */
 export interface Linted {
@@ -43,16 +52,17 @@ export interface Linted {
 /** The same over files from anywhere, such as a disk; `files.paths` are the roots, the main file first. */
 export function lintFiles(
   files: FileSet,
-  { target: wanted, host, workload, config = {}, ...more }: Omit<LintInput, "files">,
+  { target: wanted, host, workload, config, timer, primary, ...more }: LintFilesInput,
 ): Linted {
   const declared = declaredIn(files);
   const target = resolveTarget(wanted ?? {}, declared.target, wanted?.from);
   const cluster = buildCluster(files, target, {
     ...more,
+    primary: primary && buildCluster(primary, target),
     host: { ...declared.host, ...hostFrom(host ?? {}, host?.from ?? "host") },
     workload: { superusers: ["postgres"], ...workload },
   });
-  const findings = runRules(cluster, rules, config);
+  const { findings, suppressed } = runRules(cluster, rules, config, timer);
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   const [error = 0, warning = 0, info = 0] = SEVERITIES.map(count);
   const report: Report = {
@@ -72,7 +82,7 @@ export function lintFiles(
     },
     files: [...filesRead(cluster)].map(([source, kind]) => ({ path: source.path, kind })),
     findings,
-    suppressed: 0,
+    suppressed,
     summary: { error, warning, info },
   };
   return { report, checked: { settings: cluster.conf?.items.length ?? 0 } };

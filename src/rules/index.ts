@@ -59,6 +59,10 @@ import serverUnusualDirectory from "./server/unusual-directory.ts";
 import serverUserlistBroken from "./server/userlist-broken.ts";
 import serverWalConsistencyChecking from "./server/wal-consistency-checking.ts";
 import serverWalSize from "./server/wal-size.ts";
+import suppressionExpired from "./suppression/expired.ts";
+import suppressionNoReason from "./suppression/no-reason.ts";
+import suppressionUnknownRule from "./suppression/unknown-rule.ts";
+import suppressionUnused from "./suppression/unused.ts";
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -121,4 +125,8 @@ export const rules: readonly Rule[] = [
   serverUserlistBroken,
   serverWalConsistencyChecking,
   serverWalSize,
+  suppressionExpired,
+  suppressionNoReason,
+  suppressionUnknownRule,
+  suppressionUnused,
 ];
