@@ -13,7 +13,7 @@ import type { LintConfig } from "../engine/config.ts";
 import { runRules, type Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
-import { type HostInput, hostFrom, type Workload } from "../host/host.ts";
+import { type Host, type HostInput, hostFrom, type Workload } from "../host/host.ts";
 import { rules } from "../rules/index.ts";
 import { type FileSet, fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
@@ -23,8 +23,8 @@ export interface LintInput {
   /** The main file first; files that it includes are found by path among the others. */
   readonly files: readonly FileInput[];
   readonly target?: TargetInput & { readonly from?: TargetOrigins };
-  /** The server's machine; memory in bytes. `from` tells who says so. */
-  readonly host?: HostInput & { readonly from?: string };
+  /** The server's machine; memory in bytes. */
+  readonly host?: HostInput;
   readonly workload?: Partial<Workload>;
   readonly config?: LintConfig;
   /** The files of the server that this one is a standby of. */
@@ -34,11 +34,16 @@ export interface LintInput {
 }
 
 /** Reads the files as the server does and says what it, and an experienced DBA, would say. */
-export const lint = ({ files, primary, ...input }: LintInput): Report =>
-  lintFiles(fileSet(files), { ...input, primary: primary && fileSet(primary) }).report;
+export const lint = ({ files, primary, host, ...input }: LintInput): Report =>
+  lintFiles(fileSet(files), {
+    ...input,
+    host: hostFrom(host ?? {}, "host"),
+    primary: primary && fileSet(primary),
+  }).report;
 
 /** What `lint` takes, with files from anywhere. */
-export interface LintFilesInput extends Omit<LintInput, "files" | "primary"> {
+export interface LintFilesInput extends Omit<LintInput, "files" | "primary" | "host"> {
+  readonly host?: Host;
   readonly primary?: FileSet | undefined;
   readonly timer?: Timer;
 }
@@ -59,7 +64,7 @@ export function lintFiles(
   const cluster = buildCluster(files, target, {
     ...more,
     primary: primary && buildCluster(primary, target),
-    host: { ...declared.host, ...hostFrom(host ?? {}, host?.from ?? "host") },
+    host: { ...declared.host, ...host },
     workload: { superusers: ["postgres"], ...workload },
   });
   const { findings, suppressed } = runRules(cluster, rules, config, timer);

@@ -30,7 +30,8 @@ function mergeTargets(reports: readonly Report[], server: "postgres" | "pgbounce
   return targets.length === 0 ? {} : { [server]: { version: all("version"), from: all("from") } };
 }
 
-function counted(report: Report): Report {
+/** The report with its findings counted. */
+export function counted(report: Report): Report {
   const summary = { error: 0, warning: 0, info: 0 };
   for (const { severity } of report.findings) summary[severity]++;
   return { ...report, summary };
