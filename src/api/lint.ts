@@ -84,6 +84,7 @@ export function lintFiles(
         },
       }),
       ...(Object.keys(cluster.host).length > 0 && { host: cluster.host }),
+      ...workloadShown(cluster.workload),
     },
     files: [...filesRead(cluster)].map(([source, kind]) => ({ path: source.path, kind })),
     findings,
@@ -91,6 +92,11 @@ export function lintFiles(
     summary: { error, warning, info },
   };
   return { report, checked: { settings: cluster.conf?.items.length ?? 0 } };
+}
+
+function workloadShown({ kind, connections }: Workload): Pick<Report["target"], "workload"> {
+  if (kind === undefined && connections === undefined) return {};
+  return { workload: { ...(kind && { kind }), ...(connections !== undefined && { connections }) } };
 }
 
 /** What the first lines of the root files declare; the first file that says something wins. */

@@ -17,7 +17,11 @@ export function mergeReports(reports: readonly Report[]): Report {
   if (others.length === 0) return first;
   return counted({
     ...first,
-    target: { ...mergeTargets(reports, "postgres"), ...mergeTargets(reports, "pgbouncer") },
+    target: {
+      ...mergeTargets(reports, "postgres"),
+      ...mergeTargets(reports, "pgbouncer"),
+      ...common(reports),
+    },
     files: reports.flatMap(({ files }) => files),
     findings: reports.flatMap(({ findings }) => findings),
     suppressed: reports.reduce((sum, { suppressed }) => sum + suppressed, 0),
@@ -28,6 +32,16 @@ function mergeTargets(reports: readonly Report[], server: "postgres" | "pgbounce
   const targets = reports.flatMap(({ target }) => target[server] ?? []);
   const all = (key: "version" | "from") => [...new Set(targets.map((target) => target[key]))].join(", ");
   return targets.length === 0 ? {} : { [server]: { version: all("version"), from: all("from") } };
+}
+
+/** Host and workload, where all servers have the same. */
+function common(reports: readonly Report[]): Report["target"] {
+  const all = reports.map(({ target: { host, workload } }) => ({
+    ...(host && { host }),
+    ...(workload && { workload }),
+  }));
+  const [first = {}, ...others] = all;
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : {};
 }
 
 /** The report with its findings counted. */
