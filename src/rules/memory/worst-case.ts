@@ -1,0 +1,83 @@
+import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
+import { defineRule } from "../../engine/rule.ts";
+import { roughBytes } from "../../host/host.ts";
+import { type MemoryParts, memoryAtWorst, workMem } from "../../sizing/memory.ts";
+import { type Budget, budgetOf } from "../support/budget.ts";
+import { related } from "../support/conf.ts";
+import { settingDocs } from "../support/sources.ts";
+import { draftAbout, sizeText } from "../support/tuning.ts";
+
+/** What counts; each with the value that initdb leaves. */
+const STOCK: Readonly<Record<string, number>> = {
+  work_mem: 4096,
+  max_connections: 100,
+  shared_buffers: 16_384,
+  maintenance_work_mem: 65_536,
+  autovacuum_work_mem: -1,
+  autovacuum_max_workers: 3,
+  hash_mem_multiplier: 2,
+};
+
+export default defineRule({
+  id: "memory/worst-case",
+  title: "the memory that is allowed is more than the host has",
+  severity: "warning",
+  controls: ["K01"],
+  docs: {
+    why: "work_mem is not a limit for the server: every sort of every connection may take as much, and a hash hash_mem_multiplier times that. A quiet server never shows it. On the day when all connections work at once the kernel's OOM killer ends one of them, and PostgreSQL restarts and throws out all the others.",
+    fix: "Lower work_mem to the value in the message and raise it for the roles or queries that need more (`ALTER ROLE report SET work_mem = '256MB'`), or let fewer connections in and put a pooler in front.",
+    traps:
+      "One sort or hash per connection is an assumption in the middle: a query may have several, each parallel worker has its own, and few connections sort at the same time. The 5 to 10MB that every connection takes for itself and manual VACUUM or CREATE INDEX come on top. hash_mem_multiplier is 1 in 13 and 14, and 2 from 15 on; before 13 there is none. Without it the sum is over the RAM for a warning; if only hashes take it there, it is an info.",
+    leave:
+      "Leave it where you know that few of the connections work at the same time, and say how many (`connections` under [workload] in pgconflint.ini). A PgBouncer whose pools are bounded counts instead of max_connections if it is given along.",
+    see: [
+      settingDocs("resource", "work_mem"),
+      settingDocs("resource", "hash_mem_multiplier"),
+      settingDocs("resource", "autovacuum_work_mem"),
+    ],
+  },
+  *check(cluster) {
+    const { conf, host, workload } = cluster;
+    const memory = host.memory?.value;
+    const budget = memory === undefined ? undefined : budgetOf(cluster);
+    if (!conf || memory === undefined || !budget) return;
+    const { sorting, hashing } = memoryAtWorst(budget.parts);
+    const changed = Object.keys(STOCK).flatMap((name) => changedSetting(conf, name) ?? []);
+    const [largest, ...others] = changed;
+    // shared_buffers alone is too large: memory/shared-buffers-large.
+    if (hashing <= memory || !largest || budget.parts.sharedBuffers > memory) return;
+    const fitting = workMem(budget.parts, memory, workload.kind);
+    const size = conf.get("work_mem");
+    const fits = fitting && size && sizeText(size.setting, fitting.bytes);
+    const percent = Math.round((hashing / memory) * 100);
+    const advice = fits
+      ? `work_mem = ${fits} would fit`
+      : "not even work_mem = 1MB would fit, so let fewer connections in";
+    const message = `At worst ${sum(budget)} = ${roughBytes(hashing)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
+    yield {
+      ...draftAbout(conf, largest, message, largest.setting.name === "work_mem" ? fits : undefined),
+      ...(sorting <= memory && { severity: "info" as const }),
+      related: others.flatMap((other) => related(other, "counts too")),
+    };
+  },
+});
+
+/** A part that somebody set; a small host with nothing but defaults has no budget to speak of. */
+function changedSetting(conf: Conf, name: string): EffectiveSetting | undefined {
+  const setting = conf.known(name);
+  return setting?.item && setting.value !== STOCK[name] ? setting : undefined;
+}
+
+function sum({ parts, sessions }: Budget): string {
+  const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes`;
+  return [
+    `${parts.connections} ${sessions.words} x ${roughBytes(parts.workMem)} of work_mem${times}`,
+    `${roughBytes(parts.sharedBuffers)} of shared_buffers`,
+    ...autovacuum(parts),
+  ].join(" + ");
+}
+
+const autovacuum = ({ autovacuumWorkers, autovacuumWorkMem }: MemoryParts): string[] =>
+  autovacuumWorkers === 0
+    ? []
+    : [`${autovacuumWorkers} autovacuum workers x ${roughBytes(autovacuumWorkMem)}`];
