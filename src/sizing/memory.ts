@@ -52,6 +52,13 @@ export function workMem(
       };
 }
 
+/** How many connections there may be with this work_mem; 0 where nothing is left for any. */
+export function connectionsThatFit(parts: MemoryParts, memory: number): number {
+  const left = usableMemory(memory) - parts.sharedBuffers - autovacuumMemory(parts);
+  const fitting = Math.max(0, left / (parts.workMem * parts.hashMemMultiplier));
+  return Math.floor(fitting / 10) * 10;
+}
+
 /** What takes memory at worst. Sizes in bytes. */
 export interface MemoryParts {
   readonly sharedBuffers: number;
@@ -73,5 +80,5 @@ export function memoryAtWorst(parts: MemoryParts): { readonly sorting: number; r
   return { sorting: fixed + sorts, hashing: fixed + sorts * parts.hashMemMultiplier };
 }
 
-/** All shared memory that goes with these buffers: measured on 10 to 18, 60MB and 2.3 % more. */
+/** All shared memory that goes with these buffers: measured on 18, 60MB and 2.3 % more. */
 export const sharedMemory = (buffers: number): number => buffers * 1.023 + 60 * MB;

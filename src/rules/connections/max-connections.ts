@@ -34,7 +34,10 @@ export default defineRule({
     const cpus = host.cpus?.value;
     const enough = cpus === undefined ? MANY : Math.max(FEW, PER_CPU * cpus);
     if (sessions.count <= enough) return;
-    const each = cpus === undefined ? "" : `, ${Math.round(sessions.count / cpus)} for each of ${cpus} CPUs`;
+    const much =
+      cpus === undefined
+        ? "more than most hosts can work for"
+        : `${Math.round(sessions.count / cpus)} for each of ${cpus} CPUs`;
     const advice = pooler
       ? "bound the pools in pgbouncer.ini and lower it"
       : "a pooler in front serves as many clients with far fewer";
@@ -42,8 +45,8 @@ export default defineRule({
       ...draftAbout(
         conf,
         limit,
-        `max_connections = ${sessions.count}${each}; ${advice}.`,
-        cpus === undefined ? undefined : String(clamp(PER_CPU * cpus, 100, 500)),
+        `max_connections = ${sessions.count} is ${much}; ${advice}.`,
+        cpus === undefined ? undefined : String(clamp(PER_CPU * Math.ceil(cpus), 100, 500)),
       ),
       ...(sessions.count > 2 * enough && { severity: "warning" as const }),
       ...(cpus === undefined && { confidence: "medium" as const }),

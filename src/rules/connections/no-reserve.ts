@@ -21,11 +21,15 @@ export default defineRule({
   *check({ conf }) {
     const reserve = conf?.known("superuser_reserved_connections");
     if (!conf || reserve?.value !== 0 || Number(conf.get("reserved_connections")?.value ?? 0) > 0) return;
-    yield draftAbout(
-      conf,
-      reserve,
-      "superuser_reserved_connections = 0 leaves no way in when all connections are taken.",
-      "3",
-    );
+    yield {
+      ...draftAbout(
+        conf,
+        reserve,
+        "superuser_reserved_connections = 0 leaves no way in when all connections are taken.",
+        "3",
+      ),
+      // Another part of the configuration may have reserved_connections.
+      ...(!conf.whole && conf.version.major >= 16 && { confidence: "medium" as const }),
+    };
   },
 });

@@ -4,6 +4,7 @@ import { sharedBuffers } from "../../sizing/memory.ts";
 import { maxWalSize } from "../../sizing/storage.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
+import { meantSize } from "../support/unit-slips.ts";
 
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
@@ -28,7 +29,7 @@ export default defineRule({
   *check({ conf, host, workload }) {
     const size = conf?.known("max_wal_size");
     const memory = host.memory?.value;
-    if (!conf || !size) return;
+    if (!conf || !size || meantSize(size) !== undefined) return;
     const bytes = bytesOf(size);
     if (memory !== undefined && workload.kind !== "desktop") {
       if (memory < 4 * GB || bytes >= (memory < 16 * GB ? GB : 2 * GB)) return;

@@ -2,6 +2,7 @@ import { defineRule } from "../../engine/rule.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
 import { draftAbout, valueText } from "../support/tuning.ts";
+import { meantSize } from "../support/unit-slips.ts";
 
 export default defineRule({
   id: "io/min-wal-size",
@@ -18,6 +19,7 @@ export default defineRule({
     const least = conf?.known("min_wal_size");
     const most = conf?.known("max_wal_size");
     if (!conf || !least || !most || Number(least.value) <= Number(most.value)) return;
+    if (meantSize(most) !== undefined) return;
     const [about, other] = placeOf(least) ? [least, most] : [most, least];
     const words = `min_wal_size = ${valueText(conf, least)} is above max_wal_size = ${valueText(conf, most)}, which wins.`;
     yield {

@@ -4,6 +4,7 @@ import { effectiveCacheSize } from "../../sizing/memory.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
+import { meantSize } from "../support/unit-slips.ts";
 
 export default defineRule({
   id: "memory/effective-cache-size",
@@ -20,17 +21,17 @@ export default defineRule({
   *check({ conf, host, workload }) {
     const cache = conf?.known("effective_cache_size");
     const buffers = conf?.known("shared_buffers");
-    if (!conf || !cache) return;
+    if (!conf || !cache || meantSize(cache) !== undefined) return;
     const bytes = bytesOf(cache);
     const memory = host.memory?.value;
     const suggested =
       memory === undefined
         ? undefined
         : sizeText(cache.setting, effectiveCacheSize(memory, workload.kind).bytes);
-    const instead = suggested === undefined ? "" : `; ${suggested} is what this host has`;
+    const instead = suggested === undefined ? "" : `; ${suggested} is the usual value on this host`;
     const about = (words: string) =>
       draftAbout(conf, cache, `${statement(conf, cache)}, ${words}.`, suggested);
-    if (memory !== undefined && bytes > memory)
+    if (memory !== undefined && cache.item && bytes > memory)
       yield about(`more than the ${roughBytes(memory)} of RAM there are${instead}`);
     else if (buffers && bytes < bytesOf(buffers))
       yield {

@@ -34,7 +34,7 @@ export default defineRule({
     if (pages.value === "on" || bytes < (off ? 8 : 32) * GB) return;
     const table = pageTable(bytes);
     const all = roughBytes(table * Number(connections.value));
-    const count = Math.ceil(sharedMemory(bytes) / (2 * MB));
+    const count = Math.ceil(sharedMemory(bytes) / (200 * MB)) * 100;
     const cost = `each of ${connections.base} connections may need ${roughBytes(table)} for the page table of shared_buffers = ${valueText(conf, buffers)}, ${all} in all`;
     const about = off ? pages : buffers;
     yield {

@@ -3,6 +3,7 @@ import { roughBytes } from "../../host/host.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
+import { meantSize } from "../support/unit-slips.ts";
 
 const GB = 1024 ** 3;
 const SMALL_HOST = 4 * GB;
@@ -26,7 +27,7 @@ export default defineRule({
     const memory = host.memory?.value;
     if (!conf || !buffers || memory === undefined || memory < SMALL_HOST || workload.kind === "desktop")
       return;
-    if (bytesOf(buffers) >= Math.min(memory / 16, GB)) return;
+    if (bytesOf(buffers) >= Math.min(memory / 16, GB) || meantSize(buffers) !== undefined) return;
     const size = sharedBuffers(memory);
     const suggested = sizeText(buffers.setting, size.bytes);
     yield draftAbout(

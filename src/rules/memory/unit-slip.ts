@@ -1,35 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { draftAbout, valueText } from "../support/tuning.ts";
-
-const GB_UP_TO = 128;
-
-/** A bare number below `least`, in the setting's own unit, is hardly what somebody meant. */
-interface Slip {
-  readonly least: number;
-  /** The unit that was probably meant. */
-  readonly meant: (value: number) => "MB" | "GB";
-}
-
-const inMegabytes = (least: number): Slip => ({ least, meant: () => "MB" });
-const inGigabytes = (least: number): Slip => ({ least, meant: () => "GB" });
-
-const SLIPS: ReadonlyMap<string, Slip> = new Map([
-  ["work_mem", inMegabytes(1024)],
-  ["maintenance_work_mem", inMegabytes(8192)],
-  ["autovacuum_work_mem", inMegabytes(8192)],
-  ["logical_decoding_work_mem", inMegabytes(1024)],
-  ["shared_buffers", { least: 8192, meant: (value) => (value < 64 ? "GB" : "MB") }],
-  ["effective_cache_size", { least: 16_384, meant: (value) => (value < GB_UP_TO ? "GB" : "MB") }],
-  ["wal_buffers", inMegabytes(65)],
-  ["temp_buffers", inMegabytes(1024)],
-  ["max_wal_size", inGigabytes(101)],
-  ["wal_keep_size", inGigabytes(16)],
-  ["max_slot_wal_keep_size", inGigabytes(GB_UP_TO)],
-  ["temp_file_limit", { least: 10_240, meant: (value) => (value < 1024 ? "GB" : "MB") }],
-]);
-/** server/wal-size has the smaller ones, which do not start. */
-const TWO_SEGMENTS = 32;
+import { meantSize } from "../support/unit-slips.ts";
 
 export default defineRule({
   id: "memory/unit-slip",
@@ -50,19 +22,15 @@ export default defineRule({
     ],
   },
   *check({ conf }) {
-    for (const [name, { least, meant }] of SLIPS) {
-      const setting = conf?.set.get(name);
-      const text = setting?.item?.entry.value ?? "";
-      const value = Number(text);
-      if (!conf || !setting || !(value > 0 && value < least)) continue;
-      if (name === "max_wal_size" && value < TWO_SEGMENTS) continue;
-      const suggested = `${value}${meant(value)}`;
-      const unit = setting.setting.unit === "8kB" ? "blocks of 8kB" : setting.setting.unit;
+    for (const setting of conf?.set.values() ?? []) {
+      const suggested = meantSize(setting);
+      if (!conf || suggested === undefined) continue;
+      const { name, unit } = setting.setting;
       const means = valueText(conf, setting);
       yield draftAbout(
         conf,
         setting,
-        `${name} = ${text} counts ${unit}, which makes ${means}; write ${suggested}, or ${means} if that is what you want.`,
+        `${name} = ${setting.item?.entry.value} counts ${unit === "8kB" ? "blocks of 8kB" : unit}, which makes ${means}; write ${suggested}, or ${means} if that is what you want.`,
         suggested,
       );
     }

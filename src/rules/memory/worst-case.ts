@@ -1,7 +1,8 @@
+import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/host.ts";
-import { type MemoryParts, memoryAtWorst, workMem } from "../../sizing/memory.ts";
+import { connectionsThatFit, type MemoryParts, memoryAtWorst, workMem } from "../../sizing/memory.ts";
 import { type Budget, budgetOf } from "../support/budget.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
@@ -37,30 +38,40 @@ export default defineRule({
     ],
   },
   *check(cluster) {
-    const { conf, host, workload } = cluster;
+    const { conf, host } = cluster;
     const memory = host.memory?.value;
     const budget = memory === undefined ? undefined : budgetOf(cluster);
     if (!conf || memory === undefined || !budget) return;
     const { sorting, hashing } = memoryAtWorst(budget.parts);
-    const changed = Object.keys(STOCK).flatMap((name) => changedSetting(conf, name) ?? []);
-    const [largest, ...others] = changed;
+    const [largest, ...others] = Object.keys(STOCK).flatMap((name) => changedSetting(conf, name) ?? []);
     // shared_buffers alone is too large: memory/shared-buffers-large.
     if (hashing <= memory || !largest || budget.parts.sharedBuffers > memory) return;
-    const fitting = workMem(budget.parts, memory, workload.kind);
-    const size = conf.get("work_mem");
-    const fits = fitting && size && sizeText(size.setting, fitting.bytes);
+    const { advice, suggested } = adviceFor(cluster, budget, largest, memory);
     const percent = Math.round((hashing / memory) * 100);
-    const advice = fits
-      ? `work_mem = ${fits} would fit`
-      : "not even work_mem = 1MB would fit, so let fewer connections in";
     const message = `At worst ${sum(budget)} = ${roughBytes(hashing)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
     yield {
-      ...draftAbout(conf, largest, message, largest.setting.name === "work_mem" ? fits : undefined),
+      ...draftAbout(conf, largest, message, suggested),
       ...(sorting <= memory && { severity: "info" as const }),
       related: others.flatMap((other) => related(other, "counts too")),
     };
   },
 });
+
+/** Less work_mem where somebody raised it, else fewer connections. */
+function adviceFor({ workload }: Cluster, { parts }: Budget, { setting }: EffectiveSetting, memory: number) {
+  const size = workMem(parts, memory, workload.kind);
+  if (setting.name === "work_mem" && size) {
+    const suggested = sizeText(setting, size.bytes);
+    return { advice: `work_mem = ${suggested} would fit`, suggested };
+  }
+  const connections = connectionsThatFit(parts, memory);
+  const suggested = setting.name === "max_connections" && connections > 0 ? String(connections) : undefined;
+  const advice =
+    connections > 0
+      ? `${connections} connections would fit, with a pooler in front for the others`
+      : "not even ten connections would fit";
+  return { advice, suggested };
+}
 
 /** A part that somebody set; a small host with nothing but defaults has no budget to speak of. */
 function changedSetting(conf: Conf, name: string): EffectiveSetting | undefined {

@@ -21,7 +21,7 @@ export default defineRule({
     yield draftAbout(
       conf,
       cost,
-      `seq_page_cost = ${cost.base} is the unit of all other costs; it is 1.`,
+      `seq_page_cost = ${cost.base}; all other costs are measured by it, and it is 1 by default.`,
       "1",
     );
   },

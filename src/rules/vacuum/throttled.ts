@@ -38,7 +38,7 @@ export default defineRule({
       ...draftAbout(
         conf,
         slow,
-        `${limit.base} units of cost every ${valueText(conf, delay)} let autovacuum write ${roughBytes(bytes)} a second, all workers together; 200 every 2ms, the defaults, are 39MB.`,
+        `${limit.base} units of cost every ${valueText(conf, delay)} let autovacuum write ${roughBytes(bytes)} a second, all workers together; 200 every 2ms, the defaults since 12, are 39MB.`,
         fits ? (slow === delay ? "2ms" : "1000") : undefined,
       ),
       related: related(slow === delay ? limit : delay, "the other half"),
