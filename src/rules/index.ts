@@ -12,8 +12,10 @@ import ioCheckpointTimeout from "./io/checkpoint-timeout.ts";
 import ioEffectiveIoConcurrency from "./io/effective-io-concurrency.ts";
 import ioMaxWalSize from "./io/max-wal-size.ts";
 import ioMinWalSize from "./io/min-wal-size.ts";
+import memoryAutovacuumWorkMem from "./memory/autovacuum-work-mem.ts";
 import memoryEffectiveCacheSize from "./memory/effective-cache-size.ts";
 import memoryHugePages from "./memory/huge-pages.ts";
+import memoryMaintenanceWorkMem from "./memory/maintenance-work-mem.ts";
 import memoryRoundedSize from "./memory/rounded-size.ts";
 import memorySharedBuffersLarge from "./memory/shared-buffers-large.ts";
 import memorySharedBuffersSmall from "./memory/shared-buffers-small.ts";
@@ -115,8 +117,10 @@ export const rules: readonly Rule[] = [
   ioEffectiveIoConcurrency,
   ioMaxWalSize,
   ioMinWalSize,
+  memoryAutovacuumWorkMem,
   memoryEffectiveCacheSize,
   memoryHugePages,
+  memoryMaintenanceWorkMem,
   memoryRoundedSize,
   memorySharedBuffersLarge,
   memorySharedBuffersSmall,

@@ -3,10 +3,11 @@ import { roughBytes } from "../../host/host.ts";
 import { sharedBuffers, workMem } from "../../sizing/memory.ts";
 import { budgetOf } from "../support/budget.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, sizeText, statement } from "../support/tuning.ts";
+import { draftAbout, settled, sizeText, statement } from "../support/tuning.ts";
 
 const MB = 1024 ** 2;
 const DEFAULT = 4 * MB;
+const SMALL_HOST = 8 * 1024 * MB;
 
 export default defineRule({
   id: "memory/work-mem-small",
@@ -23,8 +24,9 @@ export default defineRule({
   *check(cluster) {
     const { conf, host, workload } = cluster;
     const memory = host.memory?.value;
-    const size = conf?.known("work_mem");
+    const size = conf && settled(conf, "work_mem");
     if (!conf || !size || memory === undefined || workload.kind === "desktop") return;
+    if (memory < SMALL_HOST) return;
     const budget = budgetOf(cluster);
     if (!budget || budget.parts.workMem !== DEFAULT) return;
     const { parts, sessions } = budget;

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { MemoryParts } from "../../sizing/memory.ts";
 import { type Sessions, sessionsOf } from "./sessions.ts";
-import { bytesOf } from "./tuning.ts";
+import { bytesOf, settled } from "./tuning.ts";
 
 const GB = 1024 ** 3;
 
@@ -14,14 +14,14 @@ export interface Budget {
 export function budgetOf(cluster: Cluster): Budget | undefined {
   const { conf } = cluster;
   const sessions = sessionsOf(cluster);
-  const buffers = conf?.known("shared_buffers");
-  const workMem = conf?.known("work_mem");
-  const maintenance = conf?.known("maintenance_work_mem");
-  const ownMemory = conf?.known("autovacuum_work_mem");
-  const workers = conf?.known("autovacuum_max_workers");
-  const multiplier = conf?.known("hash_mem_multiplier");
-  if (!conf?.whole || !sessions || !buffers || !workMem || !maintenance || !ownMemory || !workers)
-    return undefined;
+  if (!conf?.whole) return undefined;
+  const buffers = settled(conf, "shared_buffers");
+  const workMem = settled(conf, "work_mem");
+  const maintenance = settled(conf, "maintenance_work_mem");
+  const ownMemory = settled(conf, "autovacuum_work_mem");
+  const workers = settled(conf, "autovacuum_max_workers");
+  const multiplier = conf.known("hash_mem_multiplier");
+  if (!sessions || !buffers || !workMem || !maintenance || !ownMemory || !workers) return undefined;
   const perWorker = bytesOf(Number(ownMemory.value) < 0 ? maintenance : ownMemory);
   const slots = Number(conf.get("autovacuum_worker_slots")?.value ?? Number.POSITIVE_INFINITY);
   const parts = {
