@@ -96,6 +96,7 @@ import vacuumAutovacuumOff from "./vacuum/autovacuum-off.ts";
 import vacuumFailsafeAge from "./vacuum/failsafe-age.ts";
 import vacuumFreezeAge from "./vacuum/freeze-age.ts";
 import vacuumFreezeCapped from "./vacuum/freeze-capped.ts";
+import vacuumLowThreshold from "./vacuum/low-threshold.ts";
 import vacuumNaptime from "./vacuum/naptime.ts";
 import vacuumScaleFactor from "./vacuum/scale-factor.ts";
 import vacuumThreshold from "./vacuum/threshold.ts";
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   vacuumFailsafeAge,
   vacuumFreezeAge,
   vacuumFreezeCapped,
+  vacuumLowThreshold,
   vacuumNaptime,
   vacuumScaleFactor,
   vacuumThreshold,

@@ -30,7 +30,7 @@ export function effectiveCacheSize(memory: number, kind?: Workload["kind"]): Siz
 
 /** Enough for the index builds of most tables; beyond 1GB little is won, and every autovacuum worker may take as much. */
 export const maintenanceWorkMem = (memory: number): Size => ({
-  bytes: roundDown(clamp(usableMemory(memory) / 16, 16 * MB, GB)),
+  bytes: roundDown(clamp(memory / 16, 16 * MB, GB)),
   arithmetic: "a sixteenth of the RAM, 1GB at most",
 });
 

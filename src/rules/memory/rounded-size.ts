@@ -5,6 +5,7 @@ import { strtod } from "../../values/c-numbers.ts";
 import { familyOf, toBaseUnit } from "../../values/units.ts";
 import { pgDocs } from "../support/sources.ts";
 import { draftAbout } from "../support/tuning.ts";
+import { unitName } from "../support/unit-slips.ts";
 
 /** Nobody notices a rounding by less than this. */
 const TOLERANCE = 0.1;
@@ -29,13 +30,13 @@ export default defineRule({
       const lost = Math.abs(value - asked);
       // What differs by more than one unit was not rounded: the server has a floor of its own.
       if (lost <= TOLERANCE * Math.abs(asked) || lost >= 1) continue;
-      const { name, unit } = setting.setting;
+      const { name } = setting.setting;
       const draft = draftAbout(conf, setting, "");
       const becomes = value === 0 ? "0" : draft.current;
       yield {
         ...draft,
         ...(value === 0 && { severity: "warning" as const }),
-        message: `${name} = ${setting.item?.entry.value} becomes ${becomes}, as it counts whole ${unit === "8kB" ? "blocks of 8kB" : unit}.`,
+        message: `${name} = ${setting.item?.entry.value} becomes ${becomes}, as it counts whole ${unitName(setting.setting)}.`,
       };
     }
   },

@@ -1,7 +1,9 @@
 import { defineRule } from "../../engine/rule.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { draftAbout, valueText } from "../support/tuning.ts";
-import { meantSize } from "../support/unit-slips.ts";
+import { meantSize, unitName } from "../support/unit-slips.ts";
+
+const TWO_SEGMENTS = 32;
 
 export default defineRule({
   id: "memory/unit-slip",
@@ -24,13 +26,15 @@ export default defineRule({
   *check({ conf }) {
     for (const setting of conf?.set.values() ?? []) {
       const suggested = meantSize(setting);
-      if (!conf || suggested === undefined) continue;
-      const { name, unit } = setting.setting;
+      const { name } = setting.setting;
+      // server/wal-size: smaller ones do not start.
+      const tooSmall = name === "max_wal_size" && Number(setting.value) < TWO_SEGMENTS;
+      if (!conf || suggested === undefined || tooSmall) continue;
       const means = valueText(conf, setting);
       yield draftAbout(
         conf,
         setting,
-        `${name} = ${setting.item?.entry.value} counts ${unit === "8kB" ? "blocks of 8kB" : unit}, which makes ${means}; write ${suggested}, or ${means} if that is what you want.`,
+        `${name} = ${setting.item?.entry.value} counts ${unitName(setting.setting)}, which makes ${means}; write ${suggested}, or ${means} if that is what you want.`,
         suggested,
       );
     }

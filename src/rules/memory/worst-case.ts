@@ -2,11 +2,11 @@ import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/host.ts";
-import { connectionsThatFit, type MemoryParts, memoryAtWorst, workMem } from "../../sizing/memory.ts";
-import { type Budget, budgetOf } from "../support/budget.ts";
+import { connectionsThatFit, memoryAtWorst, workMem } from "../../sizing/memory.ts";
+import { type Budget, budgetOf, budgetSum } from "../support/budget.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, sizeText } from "../support/tuning.ts";
+import { draftAbout, sizeText, statement } from "../support/tuning.ts";
 
 /** What counts; each with the value that initdb leaves. */
 const STOCK: Readonly<Record<string, number>> = {
@@ -48,11 +48,11 @@ export default defineRule({
     if (hashing <= memory || !largest || budget.parts.sharedBuffers > memory) return;
     const { advice, suggested } = adviceFor(cluster, budget, largest, memory);
     const percent = Math.round((hashing / memory) * 100);
-    const message = `At worst ${sum(budget)} = ${roughBytes(hashing)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
+    const message = `At worst ${budgetSum(budget)} = ${roughBytes(hashing)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
     yield {
       ...draftAbout(conf, largest, message, suggested),
       ...(sorting <= memory && { severity: "info" as const }),
-      related: others.flatMap((other) => related(other, "counts too")),
+      related: others.flatMap((other) => related(other, `${statement(conf, other)} counts too`)),
     };
   },
 });
@@ -78,17 +78,3 @@ function changedSetting(conf: Conf, name: string): EffectiveSetting | undefined 
   const setting = conf.known(name);
   return setting?.item && setting.value !== STOCK[name] ? setting : undefined;
 }
-
-function sum({ parts, sessions }: Budget): string {
-  const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes`;
-  return [
-    `${parts.connections} ${sessions.words} x ${roughBytes(parts.workMem)} of work_mem${times}`,
-    `${roughBytes(parts.sharedBuffers)} of shared_buffers`,
-    ...autovacuum(parts),
-  ].join(" + ");
-}
-
-const autovacuum = ({ autovacuumWorkers, autovacuumWorkMem }: MemoryParts): string[] =>
-  autovacuumWorkers === 0
-    ? []
-    : [`${autovacuumWorkers} autovacuum workers x ${roughBytes(autovacuumWorkMem)}`];

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../cluster/cluster.ts";
+import { roughBytes } from "../../host/host.ts";
 import type { MemoryParts } from "../../sizing/memory.ts";
 import { type Sessions, sessionsOf } from "./sessions.ts";
 import { bytesOf, settled } from "./tuning.ts";
@@ -35,4 +36,15 @@ export function budgetOf(cluster: Cluster): Budget | undefined {
     autovacuumWorkMem: conf.version.major >= 17 ? perWorker : Math.min(perWorker, GB),
   };
   return { parts, sessions };
+}
+
+/** The sum in words: "200 connections x 128MB of work_mem + 8GB of shared_buffers". */
+export function budgetSum({ parts, sessions }: Budget): string {
+  const { autovacuumWorkers: workers } = parts;
+  const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes`;
+  return [
+    `${parts.connections} ${sessions.words} x ${roughBytes(parts.workMem)} of work_mem${times}`,
+    `${roughBytes(parts.sharedBuffers)} of shared_buffers`,
+    ...(workers > 0 ? [`${workers} autovacuum workers x ${roughBytes(parts.autovacuumWorkMem)}`] : []),
+  ].join(" + ");
 }

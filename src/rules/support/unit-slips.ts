@@ -1,3 +1,4 @@
+import type { Setting } from "../../catalog/setting.ts";
 import type { EffectiveSetting } from "../../cluster/conf.ts";
 
 /** A bare number below `least`, in the setting's own unit, is hardly what somebody meant. */
@@ -24,14 +25,17 @@ const SLIPS: ReadonlyMap<string, Slip> = new Map([
   ["max_slot_wal_keep_size", inGigabytes(128)],
   ["temp_file_limit", { least: 10_240, gigabytes: 1024 }],
 ]);
-/** server/wal-size has the smaller ones, which do not start. */
-const TWO_SEGMENTS = 32;
 
-/** The value with the unit that was probably meant; undefined where the number has one, or is a likely one without. */
-export function meantSize({ setting, item }: EffectiveSetting): string | undefined {
-  const slip = item && SLIPS.get(setting.name);
-  const value = Number(item?.entry.value);
+/** The text with the unit that was probably meant; undefined where it has one, or is a likely number without. */
+export function withMeantUnit({ name }: Setting, text: string): string | undefined {
+  const slip = SLIPS.get(name);
+  const value = Number(text);
   if (!slip || !(value > 0 && value < slip.least)) return undefined;
-  if (setting.name === "max_wal_size" && value < TWO_SEGMENTS) return undefined;
   return `${value}${value < slip.gigabytes ? "GB" : "MB"}`;
 }
+
+export const meantSize = ({ setting, item }: EffectiveSetting): string | undefined =>
+  item ? withMeantUnit(setting, item.entry.value) : undefined;
+
+/** What a number without a unit counts. */
+export const unitName = ({ unit }: Setting): string => (unit === "8kB" ? "blocks of 8kB" : (unit ?? ""));
