@@ -11,7 +11,7 @@ export default defineRule({
     why: "The enable_ settings are there to find out why the planner chose a plan. Switched off for the whole server, they repair one query and take the best plan from thousands of others, which nobody connects with the line months later.",
     fix: "Remove the line. Look for what misleads the planner: old statistics, random_page_cost, correlated columns (CREATE STATISTICS). If one query must have it, use SET LOCAL in its transaction, or ALTER ROLE.",
     traps:
-      "`off` does not forbid the plan; it only makes it look expensive, and it is taken where there is no other. partition-wise joins and aggregates are off by default, and no finding.",
+      "For most of them `off` does not forbid the plan; it makes it look expensive, and it is still taken where there is no other. Partition-wise joins and aggregates are off by default, and no finding.",
     leave: "Leave it as a workaround for a known bug of this release, with a comment that says which.",
     see: [
       pgDocs("runtime-config-query", "RUNTIME-CONFIG-QUERY-ENABLE"),
