@@ -1,0 +1,24 @@
+import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
+import type { Draft } from "../../engine/rule.ts";
+import { applyOf, placeOrAbsent, rewriteValue } from "./conf.ts";
+
+/**
+ * What every finding about a setting that should have another value has in common. The fix is not a safe one:
+ * the server takes the value that stands there, and does something else with the new one.
+ */
+export function changeTo(conf: Conf, effective: EffectiveSetting, suggested: string, message: string): Draft {
+  const { setting, item, base } = effective;
+  return {
+    place: placeOrAbsent(conf, effective),
+    message,
+    setting: setting.name,
+    current: base,
+    suggested,
+    apply: applyOf(setting),
+    ...(item && { fix: { ...rewriteValue(item.source, item.entry, suggested), safe: false } }),
+  };
+}
+
+/** Is the number written without a unit, so that it counts the setting's own? */
+export const isBare = ({ item, base }: EffectiveSetting): boolean =>
+  item !== null && item.entry.value === base;
