@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { changeTo } from "../support/change-value.ts";
+import { absentFrom, related } from "../support/conf.ts";
 import { preloadedIn } from "../support/logging.ts";
 import { pgDocs } from "../support/sources.ts";
 
@@ -22,7 +22,15 @@ export default defineRule({
     if (preloadedIn(conf).some((library) => COUNTS_STATEMENTS.has(library))) return;
     const suggested = [libraries.base, "pg_stat_statements"].filter(Boolean).join(", ");
     const message = `shared_preload_libraries = '${libraries.base}' has no pg_stat_statements, so nobody can tell which statements make up the load.`;
-    yield changeTo(conf, libraries, suggested, message);
+    yield {
+      place: absentFrom(conf),
+      message,
+      setting: "shared_preload_libraries",
+      current: libraries.base,
+      suggested,
+      apply: "restart",
+      related: related(libraries, "has no pg_stat_statements"),
+    };
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { type Draft, defineRule } from "../../engine/rule.ts";
 import { changeTo } from "../support/change-value.ts";
-import { related } from "../support/conf.ts";
+import { placeOrAbsent, related } from "../support/conf.ts";
 import { cycleInWords, cycleOf, everTruncates } from "../support/log-name.ts";
 import { ownsLog, writesLogFiles } from "../support/logging.ts";
 import { pgSource, settingDocs } from "../support/sources.ts";
@@ -47,10 +47,19 @@ function* judge(conf: Conf, { filename, age, size, truncate }: Rotation): Genera
   const cycle = cycleOf(filename.base);
   const name = `log_filename = ${filename.base}`;
   if (age.value === 0 && size.value === 0) {
-    const message = `log_rotation_age and log_rotation_size are 0, so that one file takes everything from start to stop${cycle === 0 ? ", unless something else moves it" : ""}.`;
-    const draft = changeTo(conf, age, "1d", message);
+    const what = "log_rotation_age and log_rotation_size are 0, so that one file takes everything";
+    if (cycle > 0) yield changeTo(conf, age, "1d", `${what} from start to stop.`);
     // A fixed name without rotation is how logrotate wants it.
-    yield cycle === 0 ? { ...draft, severity: "info", confidence: "low" } : draft;
+    else
+      yield {
+        place: placeOrAbsent(conf, age),
+        message: `${what}, unless something else moves it.`,
+        severity: "info",
+        confidence: "low",
+        setting: "log_rotation_age",
+        current: age.base,
+        apply: "reload",
+      };
   } else if (cycle === 0) {
     const message = `${name} is the same at each rotation, so that one file grows without end unless something else moves it.`;
     yield { ...changeTo(conf, filename, "postgresql-%Y-%m-%d.log", message), confidence: "medium" };

@@ -34,7 +34,7 @@ export default defineRule({
 
 function* withoutIdentifiers(conf: Conf) {
   const identifiers = conf.known("compute_query_id");
-  if (!identifiers || identifiers.value !== "off") return;
+  if (identifiers?.value !== "off") return;
   const message =
     "compute_query_id = off leaves pg_stat_statements without identifiers, so that it counts nothing.";
   yield {
