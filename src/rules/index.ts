@@ -18,6 +18,7 @@ import loggingErrorsHidden from "./logging/errors-hidden.ts";
 import loggingEveryStatement from "./logging/every-statement.ts";
 import loggingFailedStatementsHidden from "./logging/failed-statements-hidden.ts";
 import loggingFileMode from "./logging/file-mode.ts";
+import loggingFilename from "./logging/filename.ts";
 import loggingHostnameLookup from "./logging/hostname-lookup.ts";
 import loggingHostnameMissing from "./logging/hostname-missing.ts";
 import loggingIoTiming from "./logging/io-timing.ts";
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   loggingEveryStatement,
   loggingFailedStatementsHidden,
   loggingFileMode,
+  loggingFilename,
   loggingHostnameLookup,
   loggingHostnameMissing,
   loggingIoTiming,

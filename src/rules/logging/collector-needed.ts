@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { changeTo } from "../support/change-value.ts";
+import { advise, changeTo } from "../support/change-value.ts";
 import { related } from "../support/conf.ts";
 import { destinationsOf, ownsLog } from "../support/logging.ts";
 import { pgSource, settingDocs } from "../support/sources.ts";
@@ -10,7 +10,7 @@ export default defineRule({
   severity: "warning",
   controls: ["E02", "CIS 3.1.3"],
   docs: {
-    why: "Only the logging collector writes CSV and JSON files. Without it the server logs plain text to its standard error instead, without a word about it, and whoever waits for the .csv or .json file waits in vain.",
+    why: "Only the logging collector writes CSV and JSON files. Without it the server announces that its log goes to csvlog, and then writes plain text to its standard error; whoever waits for the .csv or .json file waits in vain.",
     fix: "`logging_collector = on`, which takes a restart; or `log_destination = stderr` where something else collects the output.",
     leave: "Where -c logging_collector=on stands on the server's command line.",
     see: [settingDocs("logging", "log_destination"), pgSource("utils/error/elog.c")],
@@ -30,7 +30,7 @@ export default defineRule({
       };
     else
       yield {
-        ...changeTo(conf, destination, "stderr", message),
+        ...advise(conf, destination, "stderr", message),
         setting: "logging_collector",
         current: "off",
         suggested: "on",

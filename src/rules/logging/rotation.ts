@@ -1,8 +1,8 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { type Draft, defineRule } from "../../engine/rule.ts";
-import { changeTo } from "../support/change-value.ts";
-import { placeOrAbsent, related } from "../support/conf.ts";
-import { cycleInWords, cycleOf, everTruncates } from "../support/log-name.ts";
+import { advise, changeTo } from "../support/change-value.ts";
+import { related } from "../support/conf.ts";
+import { cycleInWords, cycleOf, everTruncates, ONE_DAY } from "../support/log-name.ts";
 import { ownsLog, writesLogFiles } from "../support/logging.ts";
 import { pgSource, settingDocs } from "../support/sources.ts";
 
@@ -43,38 +43,40 @@ export default defineRule({
   },
 });
 
-function* judge(conf: Conf, { filename, age, size, truncate }: Rotation): Generator<Draft> {
+function* judge(conf: Conf, rotation: Rotation): Generator<Draft> {
+  const { filename, age, size } = rotation;
   const cycle = cycleOf(filename.base);
-  const name = `log_filename = ${filename.base}`;
-  if (age.value === 0 && size.value === 0) {
-    const what = "log_rotation_age and log_rotation_size are 0, so that one file takes everything";
-    if (cycle > 0) yield changeTo(conf, age, "1d", `${what} from start to stop.`);
-    // A fixed name without rotation is how logrotate wants it.
-    else
-      yield {
-        place: placeOrAbsent(conf, age),
-        message: `${what}, unless something else moves it.`,
-        severity: "info",
-        confidence: "low",
-        setting: "log_rotation_age",
-        current: age.base,
-        apply: "reload",
-      };
-  } else if (cycle === 0) {
-    const message = `${name} is the same at each rotation, so that one file grows without end unless something else moves it.`;
+  if (age.value === 0 && size.value === 0) yield neverRotated(conf, rotation);
+  else if (cycle === 0) {
+    const message = `log_filename = ${filename.base} is the same at each rotation, so that one file grows without end unless something else moves it.`;
     yield { ...changeTo(conf, filename, "postgresql-%Y-%m-%d.log", message), confidence: "medium" };
-  } else if (Number.isFinite(cycle) && truncate.value === false) {
-    const message = `${name} comes back after ${cycleInWords(cycle)}, and log_truncate_on_rotation = off then appends to the old file.`;
-    yield {
-      ...changeTo(conf, truncate, "on", message),
-      related: related(truncate.item ? filename : undefined, "is a name that comes back"),
-    };
-  } else if (Number.isFinite(cycle) && !everTruncates(cycle, Number(age.value))) {
-    const when = age.value === 0 ? "only by size" : "after a whole cycle of the name";
-    const message = `${name} comes back after ${cycleInWords(cycle)}, and rotation happens ${when}, which never truncates: the files only grow.`;
-    yield {
-      ...changeTo(conf, age, cycle > 1440 ? "1d" : "1h", message),
-      related: related(age.item ? filename : undefined, "is a name that comes back"),
-    };
-  }
+  } else if (Number.isFinite(cycle)) yield* comesBack(conf, rotation, cycle);
 }
+
+function neverRotated(conf: Conf, { filename, age }: Rotation): Draft {
+  const what = "log_rotation_age and log_rotation_size are 0, so that one file takes everything";
+  if (cycleOf(filename.base) > 0) return changeTo(conf, age, "1d", `${what} from start to stop.`);
+  // A fixed name without rotation is how logrotate wants it.
+  const message = `${what}, unless something else moves it.`;
+  return { ...advise(conf, age, "1d", message), severity: "info", confidence: "low" };
+}
+
+function* comesBack(conf: Conf, { filename, age, truncate }: Rotation, cycle: number): Generator<Draft> {
+  const byAge = everTruncates(cycle, Number(age.value));
+  if (byAge && truncate.value === true) return;
+  const name = `log_filename = ${filename.base} comes back after ${cycleInWords(cycle)}`;
+  const [setting, suggested] = truncate.value === true ? [age, ageFor(cycle)] : [truncate, "on"];
+  const message =
+    truncate.value === true
+      ? `${name}, and rotation ${age.value === 0 ? "by size only" : "after a whole cycle"} never truncates: the files only grow.`
+      : `${name}, and log_truncate_on_rotation = off then appends to the old file.`;
+  // What keeps the files from being truncated twice over is not mended with one edit.
+  const one = byAge || (truncate.value === true && cycle >= ONE_DAY);
+  yield {
+    ...(one ? changeTo : advise)(conf, setting, suggested, message),
+    related: related(setting.item ? filename : undefined, "is a name that comes back"),
+  };
+}
+
+/** So that the next file has another name. */
+const ageFor = (cycle: number) => (cycle > ONE_DAY ? "1d" : "1h");

@@ -2,19 +2,29 @@ import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { Draft } from "../../engine/rule.ts";
 import { applyOf, placeOrAbsent, rewriteValue } from "./conf.ts";
 
+/** What every finding about a setting that should have another value has in common. */
+export const advise = (
+  conf: Conf,
+  effective: EffectiveSetting,
+  suggested: string,
+  message: string,
+): Draft => ({
+  place: placeOrAbsent(conf, effective),
+  message,
+  setting: effective.setting.name,
+  current: effective.base,
+  suggested,
+  apply: applyOf(effective.setting),
+});
+
 /**
- * What every finding about a setting that should have another value has in common. The fix is not a safe one:
- * the server takes the value that stands there, and does something else with the new one.
+ * The same with a fix for a value that stands in a file. It is not a safe one: the server takes the value that stands
+ * there, and does something else with the new one.
  */
 export function changeTo(conf: Conf, effective: EffectiveSetting, suggested: string, message: string): Draft {
-  const { setting, item, base } = effective;
+  const { item } = effective;
   return {
-    place: placeOrAbsent(conf, effective),
-    message,
-    setting: setting.name,
-    current: base,
-    suggested,
-    apply: applyOf(setting),
+    ...advise(conf, effective, suggested, message),
     ...(item && { fix: { ...rewriteValue(item.source, item.entry, suggested), safe: false } }),
   };
 }
