@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { changeTo } from "../support/change-value.ts";
-import { AUDIT_PREFIX, ESCAPE_FOR, missingFields, type PrefixField } from "../support/log-prefix.ts";
+import { completed, ESCAPE_FOR, missingFields, type PrefixField } from "../support/log-prefix.ts";
 import { destinationsOf, ownsLog } from "../support/logging.ts";
 import { settingDocs } from "../support/sources.ts";
 
@@ -38,7 +38,12 @@ export default defineRule({
     const missing = missingFields(prefix.base, FIELDS);
     if (missing.length === 0) return;
     const names = missing.map((field) => `${field} (${ESCAPE_FOR[field]})`).join(", ");
-    yield changeTo(conf, prefix, AUDIT_PREFIX, `log_line_prefix = '${prefix.base}' lacks ${names}.`);
+    yield changeTo(
+      conf,
+      prefix,
+      completed(prefix.base, missing),
+      `log_line_prefix = '${prefix.base}' lacks ${names}.`,
+    );
   },
 });
 

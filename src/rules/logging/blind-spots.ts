@@ -1,17 +1,17 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
-import { defineRule } from "../../engine/rule.ts";
-import { absentFrom, applyOf, placeOf } from "../support/conf.ts";
-import { ESCAPE_FOR, FULL_PREFIX, missingFields, type PrefixField } from "../support/log-prefix.ts";
-import { connectionStages, destinationsOf, ownsLog, preloadedIn } from "../support/logging.ts";
+import { type Draft, defineRule } from "../../engine/rule.ts";
+import { advise } from "../support/change-value.ts";
+import { absentFrom, placeOf } from "../support/conf.ts";
+import { completed, ESCAPE_FOR, missingFields, type PrefixField } from "../support/log-prefix.ts";
+import { connectionStages, destinationsOf, logsSlowStatements, ownsLog } from "../support/logging.ts";
 import { settingDocs } from "../support/sources.ts";
 
-/** Something that the log does not tell, and what to write so that it does. */
+/** Something that the log does not show, and the value with which it would. */
 interface Gap {
   readonly setting: EffectiveSetting;
   readonly what: string;
-  readonly write: string;
-  /** Worth saying only beside others. */
-  readonly minor?: true;
+  readonly value: string;
+  readonly hint?: string;
 }
 
 export default defineRule({
@@ -37,26 +37,33 @@ export default defineRule({
     const { conf } = cluster;
     if (!conf) return;
     const gaps = [...(ownsLog(cluster) ? prefixGaps(conf) : []), ...gapsIn(conf)];
-    if (gaps.every(({ minor }) => minor)) return;
-    const first = gaps.find(({ setting }) => setting.item);
-    const chosen = gaps.some(({ setting }) => setting.item && setting.setting.name !== STATEMENTS);
-    yield {
-      place: (first && placeOf(first.setting)) ?? absentFrom(conf),
-      message: `The log will not tell ${gaps.map(({ what, write }) => `${what} (${write})`).join(", ")}.`,
-      severity: chosen ? "warning" : "info",
-      ...(first && { setting: first.setting.setting.name, current: first.setting.base }),
-      ...(first?.setting.setting.name === PREFIX && { suggested: FULL_PREFIX }),
-      ...(first && { apply: applyOf(first.setting.setting) }),
-    };
+    if (gaps.length === 0) return;
+    const all = [...gaps, ...connectionGaps(conf)];
+    const message = `The log will not show ${all.map(inWords).join(", ")}.`;
+    const written = gaps.find(({ setting }) => setting.item);
+    yield written ? atLine(conf, written, gaps, message) : { place: absentFrom(conf), message };
   },
 });
 
-const PREFIX = "log_line_prefix";
-const STATEMENTS = "log_min_duration_statement";
+const inWords = ({ setting, what, value, hint }: Gap) =>
+  `${what} (${hint ?? `${setting.setting.name} = ${value}`})`;
+
+/** Somebody wrote one of the values, which weighs more than a default. */
+function atLine(conf: Conf, { setting, value }: Gap, gaps: readonly Gap[], message: string): Draft {
+  const doubtful = gaps.every((gap) => !gap.setting.item || gap.setting.setting.name === STATEMENTS);
+  return {
+    ...advise(conf, setting, value, message),
+    severity: doubtful ? "info" : "warning",
+    related: gaps.flatMap((gap) => {
+      const place = gap.setting !== setting && placeOf(gap.setting);
+      return place ? [{ place, message: `hides ${gap.what}` }] : [];
+    }),
+  };
+}
 
 /** Where only syslog is known to get the lines, it adds time and process itself. */
 function prefixGaps(conf: Conf): Gap[] {
-  const setting = conf.known(PREFIX);
+  const setting = conf.known("log_line_prefix");
   const destinations = destinationsOf(conf) ?? ["syslog"];
   if (!setting || !destinations.some((word) => ["stderr", "syslog", "eventlog"].includes(word))) return [];
   const wanted: PrefixField[] = destinations.includes("stderr")
@@ -64,36 +71,30 @@ function prefixGaps(conf: Conf): Gap[] {
     : ["user", "database"];
   const missing = missingFields(setting.base, wanted);
   if (missing.length === 0) return [];
-  const write = `${missing.map((field) => ESCAPE_FOR[field]).join(" ")} in ${PREFIX}`;
-  return [{ setting, what: missing.join(" and "), write }];
+  const hint = `${missing.map((field) => ESCAPE_FOR[field]).join(" ")} in log_line_prefix`;
+  return [{ setting, what: missing.join(" and "), value: completed(setting.base, missing), hint }];
 }
 
-function gapsIn(conf: Conf): Gap[] {
-  const gaps: Gap[] = [];
-  const add = (name: string, lacks: (setting: EffectiveSetting) => boolean, gap: Omit<Gap, "setting">) => {
+const STATEMENTS = "log_min_duration_statement";
+
+const WANTED: readonly (readonly [name: string, what: string, value: string])[] = [
+  ["log_lock_waits", "waits for locks", "on"],
+  ["log_checkpoints", "checkpoints", "on"],
+  ["log_temp_files", "temporary files", "10MB"],
+  ["log_autovacuum_min_duration", "runs of autovacuum", "1min"],
+  [STATEMENTS, "slow statements", "1s"],
+];
+
+const gapsIn = (conf: Conf): Gap[] =>
+  WANTED.flatMap(([name, what, value]) => {
     const setting = conf.known(name);
-    if (setting && lacks(setting)) gaps.push({ setting, ...gap });
-  };
-  const isOff = ({ value }: EffectiveSetting) => value === false || value === -1;
-  add("log_lock_waits", isOff, { what: "waits for locks", write: "log_lock_waits = on" });
-  add("log_checkpoints", isOff, { what: "checkpoints", write: "log_checkpoints = on" });
-  add("log_temp_files", isOff, { what: "temporary files", write: "log_temp_files = 10MB" });
-  const vacuum = "log_autovacuum_min_duration";
-  add(vacuum, isOff, { what: "runs of autovacuum", write: `${vacuum} = 1min` });
-  const slow = { what: "slow statements", write: `${STATEMENTS} = 1s` };
-  add(STATEMENTS, (setting) => isOff(setting) && !logsStatements(conf), slow);
-  const stages = (setting: EffectiveSetting) => connectionStages(setting).length === 0;
-  add("log_connections", stages, { what: "connections", write: "log_connections = on", minor: true });
-  return gaps;
-}
+    if (!setting || (setting.value !== false && setting.value !== -1)) return [];
+    return name === STATEMENTS && logsSlowStatements(conf) ? [] : [{ setting, what, value }];
+  });
 
-/** Something else that records slow statements, or all of them. */
-function logsStatements(conf: Conf): boolean {
-  if (!conf.whole) return true;
-  const sample = conf.known("log_min_duration_sample");
-  return (
-    conf.known("log_statement")?.value === "all" ||
-    (sample !== undefined && sample.value !== -1) ||
-    preloadedIn(conf).includes("auto_explain")
-  );
+/** Worth saying only beside others: many a server has good reasons. */
+function connectionGaps(conf: Conf): Gap[] {
+  const setting = conf.known("log_connections");
+  if (!setting || connectionStages(setting).length > 0) return [];
+  return [{ setting, what: "connections", value: "on" }];
 }

@@ -1,6 +1,6 @@
 import type { Conf, Placeholder } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
-import { placeOf } from "../support/conf.ts";
+import { placeOf, written } from "../support/conf.ts";
 import { librariesIn, preloadedIn } from "../support/logging.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
@@ -32,7 +32,9 @@ export default defineRule({
         place: { source, span: entry.nameSpan },
         message: `${entry.name}${more} nothing, as ${where} does not load ${library}.`,
         setting: where,
-        suggested: [where === "archive_library" ? "" : libraries?.base, library].filter(Boolean).join(", "),
+        suggested: written(
+          [where === "archive_library" ? "" : libraries?.base, library].filter(Boolean).join(", "),
+        ),
         apply: where === "archive_library" ? "reload" : "restart",
         ...(place && { related: [{ place, message: `has no ${library}` }] }),
       };

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { absentFrom, related } from "../support/conf.ts";
+import { absentFrom, related, written } from "../support/conf.ts";
 import { preloadedIn } from "../support/logging.ts";
 import { pgDocs } from "../support/sources.ts";
 
@@ -27,7 +27,7 @@ export default defineRule({
       message,
       setting: "shared_preload_libraries",
       current: libraries.base,
-      suggested,
+      suggested: written(suggested),
       apply: "restart",
       related: related(libraries, "has no pg_stat_statements"),
     };

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { valuePlace } from "../support/conf.ts";
+import { valuePlace, written } from "../support/conf.ts";
 import { auditedClasses } from "../support/pgaudit.ts";
 
 export default defineRule({
@@ -26,7 +26,7 @@ export default defineRule({
       message: `pgaudit.log = ${line.value} lacks ${missing.join(", ")}, which CIS asks for.`,
       setting: "pgaudit.log",
       current: line.value,
-      suggested: [...classes, ...missing].join(", "),
+      suggested: written([...classes, ...missing].join(", ")),
       apply: "reload",
     };
   },

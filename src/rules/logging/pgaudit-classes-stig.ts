@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { valuePlace } from "../support/conf.ts";
+import { valuePlace, written } from "../support/conf.ts";
 import { auditedClasses } from "../support/pgaudit.ts";
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
       message: `pgaudit.log = ${line.value} lacks ${missing.join(", ")}, which STIG asks for.`,
       setting: "pgaudit.log",
       current: line.value,
-      suggested: [...classes, ...missing].join(", "),
+      suggested: written([...classes, ...missing].join(", ")),
       apply: "reload",
     };
   },

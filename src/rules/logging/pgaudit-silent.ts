@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { absentFrom, placeOf, valuePlace } from "../support/conf.ts";
+import { absentFrom, related, valuePlace } from "../support/conf.ts";
 import { librariesIn } from "../support/logging.ts";
 import { auditedClasses } from "../support/pgaudit.ts";
 
@@ -21,13 +21,14 @@ export default defineRule({
     if (auditedClasses(conf)?.size || conf.placeholders.get("pgaudit.role")?.value) return;
     if (!line && !conf.whole) return;
     yield {
-      place: line ? valuePlace(line.item) : (placeOf(libraries) ?? absentFrom(conf)),
+      place: line ? valuePlace(line.item) : absentFrom(conf),
       message: `shared_preload_libraries loads pgaudit, and pgaudit.log is ${line?.value || "not set"}: nothing is audited, unless a role or a database sets it.`,
       setting: "pgaudit.log",
       current: line?.value ?? "none",
-      suggested: "ddl, role",
+      suggested: "'ddl, role'",
       apply: "reload",
       confidence: "medium",
+      related: related(libraries, "loads pgaudit"),
     };
   },
 });

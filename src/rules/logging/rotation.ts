@@ -39,7 +39,7 @@ export default defineRule({
     const age = conf.known("log_rotation_age");
     const size = conf.known("log_rotation_size");
     const truncate = conf.known("log_truncate_on_rotation");
-    if (filename && age && size && truncate) yield* judge(conf, { filename, age, size, truncate });
+    if (filename?.base && age && size && truncate) yield* judge(conf, { filename, age, size, truncate });
   },
 });
 

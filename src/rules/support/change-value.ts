@@ -1,6 +1,6 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { Draft } from "../../engine/rule.ts";
-import { applyOf, placeOrAbsent, rewriteValue } from "./conf.ts";
+import { applyOf, placeOrAbsent, rewriteValue, written } from "./conf.ts";
 
 /** What every finding about a setting that should have another value has in common. */
 export const advise = (
@@ -13,7 +13,7 @@ export const advise = (
   message,
   setting: effective.setting.name,
   current: effective.base,
-  suggested,
+  suggested: written(suggested),
   apply: applyOf(effective.setting),
 });
 

@@ -58,5 +58,21 @@ export function missingFields(prefix: string, fields: readonly PrefixField[]): P
   });
 }
 
-export const FULL_PREFIX = "%m [%p] %q%u@%d ";
-export const AUDIT_PREFIX = "%m [%p] %q%u@%d app=%a client=%h ";
+/** The prefix with the fields that it lacks, each where it usually stands. */
+export function completed(prefix: string, missing: readonly PrefixField[]): string {
+  const letters = escapesOf(prefix).map(({ letter }) => letter);
+  const has = (field: PrefixField) =>
+    letters.some((letter) => letter !== "" && FIELDS[field].includes(letter));
+  // A time behind %q is in the wrong place: nothing can be added in front without having it twice.
+  if (missing.some(has)) return "%m [%p] %q%u@%d app=%a client=%h ";
+  const parts = (known: Partial<Record<PrefixField, string>>) =>
+    missing.flatMap((field) => known[field] ?? []);
+  const front = parts({ time: "%m", process: "[%p]" });
+  const names = parts({ user: "%u", database: "%d" });
+  const back = [
+    ...(names.length > 0 ? [names.join("@")] : []),
+    ...parts({ application: "app=%a", client: "client=%h" }),
+  ];
+  const stop = back.length === 0 || letters.includes("q") ? "" : "%q";
+  return `${[...front, prefix.trim(), `${stop}${back.join(" ")}`].filter(Boolean).join(" ")} `;
+}

@@ -1,7 +1,10 @@
+import { settingIn } from "../../catalog/postgres.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { Platform } from "../../cluster/target.ts";
+import type { Value } from "../../values/hooks/hook.ts";
 import { splitDirectories, splitIdentifiers } from "../../values/lists.ts";
+import { parseValue } from "../../values/parse.ts";
 
 /** Where these run a server, they decide where its log goes, whatever the files say. */
 const KEEP_THE_LOG: ReadonlySet<Platform> = new Set(["cnpg", "rds", "cloudsql", "azure"]);
@@ -45,4 +48,23 @@ export function logsOutside(conf: Conf): boolean | undefined {
   if (directory === undefined) return undefined;
   const data = conf.known("data_directory")?.base.replace(/\/+$/, "");
   return directory.startsWith("/") && !(data && directory.startsWith(`${data}/`));
+}
+
+/** The value of a library's own setting, as the library has it once it is loaded. */
+export function libraryValue({ placeholders, version }: Conf, name: string): Value | undefined {
+  const setting = settingIn(version, name);
+  const text = placeholders.get(name)?.value ?? setting?.default ?? undefined;
+  if (!setting || text === undefined) return undefined;
+  const parsed = parseValue(setting, text, { version, shown: name, current: () => "" });
+  return "message" in parsed ? undefined : parsed.value;
+}
+
+/** Does something beside log_min_duration_statement record slow statements, as far as anybody can tell? */
+export function logsSlowStatements(conf: Conf): boolean {
+  if (!conf.whole) return true;
+  const sample = conf.known("log_min_duration_sample")?.value ?? -1;
+  const plans = preloadedIn(conf).includes("auto_explain")
+    ? libraryValue(conf, "auto_explain.log_min_duration")
+    : -1;
+  return conf.known("log_statement")?.value === "all" || sample !== -1 || plans !== -1;
 }
