@@ -41,6 +41,7 @@ import loggingPrefixEscape from "./logging/prefix-escape.ts";
 import loggingReplicationCommands from "./logging/replication-commands.ts";
 import loggingRotation from "./logging/rotation.ts";
 import loggingRotationUnit from "./logging/rotation-unit.ts";
+import loggingSampleWithoutEffect from "./logging/sample-without-effect.ts";
 import loggingShortRetention from "./logging/short-retention.ts";
 import loggingStatementStats from "./logging/statement-stats.ts";
 import loggingStatementsNotCounted from "./logging/statements-not-counted.ts";
@@ -114,6 +115,7 @@ import timeoutsIdleInTransaction from "./timeouts/idle-in-transaction.ts";
 import timeoutsIdleSession from "./timeouts/idle-session.ts";
 import timeoutsIdleSessionPooler from "./timeouts/idle-session-pooler.ts";
 import timeoutsMissingUnit from "./timeouts/missing-unit.ts";
+import timeoutsNeverReached from "./timeouts/never-reached.ts";
 import timeoutsStatementTimeout from "./timeouts/statement-timeout.ts";
 
 /** Every rule, by id. */
@@ -159,6 +161,7 @@ export const rules: readonly Rule[] = [
   loggingReplicationCommands,
   loggingRotation,
   loggingRotationUnit,
+  loggingSampleWithoutEffect,
   loggingShortRetention,
   loggingStatementStats,
   loggingStatementsNotCounted,
@@ -232,5 +235,6 @@ export const rules: readonly Rule[] = [
   timeoutsIdleSession,
   timeoutsIdleSessionPooler,
   timeoutsMissingUnit,
+  timeoutsNeverReached,
   timeoutsStatementTimeout,
 ];

@@ -1,6 +1,6 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { type Draft, defineRule } from "../../engine/rule.ts";
-import { advise } from "../support/change-value.ts";
+import { advise, changeTo } from "../support/change-value.ts";
 import { absentFrom, placeOf } from "../support/conf.ts";
 import { completed, ESCAPE_FOR, missingFields, type PrefixField } from "../support/log-prefix.ts";
 import { connectionStages, destinationsOf, logsSlowStatements, ownsLog } from "../support/logging.ts";
@@ -52,7 +52,7 @@ const inWords = ({ setting, what, value, hint }: Gap) =>
 function atLine(conf: Conf, { setting, value }: Gap, gaps: readonly Gap[], message: string): Draft {
   const doubtful = gaps.every((gap) => !gap.setting.item || gap.setting.setting.name === STATEMENTS);
   return {
-    ...advise(conf, setting, value, message),
+    ...(gaps.length === 1 ? changeTo : advise)(conf, setting, value, message),
     severity: doubtful ? "info" : "warning",
     related: gaps.flatMap((gap) => {
       const place = gap.setting !== setting && placeOf(gap.setting);
