@@ -37,6 +37,7 @@ import loggingPgauditClassesCis from "./logging/pgaudit-classes-cis.ts";
 import loggingPgauditClassesStig from "./logging/pgaudit-classes-stig.ts";
 import loggingPgauditMissing from "./logging/pgaudit-missing.ts";
 import loggingPgauditSilent from "./logging/pgaudit-silent.ts";
+import loggingPrefixBlank from "./logging/prefix-blank.ts";
 import loggingPrefixEscape from "./logging/prefix-escape.ts";
 import loggingReplicationCommands from "./logging/replication-commands.ts";
 import loggingRotation from "./logging/rotation.ts";
@@ -157,6 +158,7 @@ export const rules: readonly Rule[] = [
   loggingPgauditClassesStig,
   loggingPgauditMissing,
   loggingPgauditSilent,
+  loggingPrefixBlank,
   loggingPrefixEscape,
   loggingReplicationCommands,
   loggingRotation,

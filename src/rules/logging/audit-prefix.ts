@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { changeTo } from "../support/change-value.ts";
 import { completed, ESCAPE_FOR, missingFields, type PrefixField } from "../support/log-prefix.ts";
-import { destinationsOf, ownsLog } from "../support/logging.ts";
+import { destinationsOf, ownsLog, usesPrefix } from "../support/logging.ts";
 import { settingDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -33,8 +33,7 @@ export default defineRule({
     const { conf } = cluster;
     const prefix = conf?.known("log_line_prefix");
     if (!conf || !prefix || !ownsLog(cluster)) return;
-    const destinations = destinationsOf(conf) ?? ["stderr"];
-    if (!destinations.includes("stderr") && !destinations.includes("syslog")) return;
+    if (!usesPrefix(destinationsOf(conf) ?? ["stderr"])) return;
     const missing = missingFields(prefix.base, FIELDS);
     if (missing.length === 0) return;
     const names = missing.map((field) => `${field} (${ESCAPE_FOR[field]})`).join(", ");

@@ -3,7 +3,13 @@ import { type Draft, defineRule } from "../../engine/rule.ts";
 import { advise, changeTo } from "../support/change-value.ts";
 import { absentFrom, placeOf } from "../support/conf.ts";
 import { completed, ESCAPE_FOR, missingFields, type PrefixField } from "../support/log-prefix.ts";
-import { connectionStages, destinationsOf, logsSlowStatements, ownsLog } from "../support/logging.ts";
+import {
+  connectionStages,
+  destinationsOf,
+  logsSlowStatements,
+  ownsLog,
+  usesPrefix,
+} from "../support/logging.ts";
 import { settingDocs } from "../support/sources.ts";
 
 /** Something that the log does not show, and the value with which it would. */
@@ -65,7 +71,7 @@ function atLine(conf: Conf, { setting, value }: Gap, gaps: readonly Gap[], messa
 function prefixGaps(conf: Conf): Gap[] {
   const setting = conf.known("log_line_prefix");
   const destinations = destinationsOf(conf) ?? ["syslog"];
-  if (!setting || !destinations.some((word) => ["stderr", "syslog", "eventlog"].includes(word))) return [];
+  if (!setting || !usesPrefix(destinations)) return [];
   const wanted: PrefixField[] = destinations.includes("stderr")
     ? ["time", "process", "user", "database"]
     : ["user", "database"];

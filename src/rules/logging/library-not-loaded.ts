@@ -35,6 +35,8 @@ export default defineRule({
         suggested: written(
           [where === "archive_library" ? "" : libraries?.base, library].filter(Boolean).join(", "),
         ),
+        // A session can load it by itself; the others need shared memory or a hook from the start.
+        ...(library === "auto_explain" && { confidence: "medium" as const }),
         apply: where === "archive_library" ? "reload" : "restart",
         ...(place && { related: [{ place, message: `has no ${library}` }] }),
       };

@@ -7,7 +7,7 @@ export default defineRule({
   id: "logging/syslog-options",
   title: "syslog may lose or merge messages",
   severity: "info",
-  controls: ["E08", "CIS 3.1.12", "CIS 3.1.13"],
+  controls: ["E08", "CIS 3.1.11", "CIS 3.1.12"],
   profiles: ["cis"],
   docs: {
     why: "Some syslog daemons fold equal lines into `last message repeated 2 times` unless they are numbered, and cut lines of more than 1024 bytes unless the server splits them. Then the end of a statement is missing.",

@@ -68,3 +68,7 @@ export function logsSlowStatements(conf: Conf): boolean {
     : -1;
   return conf.known("log_statement")?.value === "all" || sample !== -1 || plans !== -1;
 }
+
+/** Do the lines of log_line_prefix reach anything? A csvlog and a jsonlog have fields instead. */
+export const usesPrefix = (destinations: readonly string[]): boolean =>
+  destinations.some((word) => word === "stderr" || word === "syslog" || word === "eventlog");
