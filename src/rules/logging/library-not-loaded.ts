@@ -48,26 +48,28 @@ export default defineRule({
 function byLibrary({ placeholders }: Conf): Map<string, Placeholder[]> {
   const found = new Map<string, Placeholder[]>();
   for (const [name, line] of placeholders) {
-    const library = PRELOADED[name.slice(0, name.indexOf("."))];
+    const library = PRELOADED.get(name.slice(0, name.indexOf(".")));
     if (library) found.set(library, [...(found.get(library) ?? []), line]);
   }
   return found;
 }
 
 /** The first part of a setting's name, and its library. */
-const PRELOADED: Readonly<Record<string, string>> = {
-  auth_delay: "auth_delay",
-  auto_explain: "auto_explain",
-  basebackup_to_shell: "basebackup_to_shell",
-  basic_archive: "basic_archive",
-  citus: "citus",
-  cron: "pg_cron",
-  passwordcheck: "passwordcheck",
-  pg_prewarm: "pg_prewarm",
-  pg_stat_monitor: "pg_stat_monitor",
-  pg_stat_statements: "pg_stat_statements",
-  pg_wait_sampling: "pg_wait_sampling",
-  pgaudit: "pgaudit",
-  sepgsql: "sepgsql",
-  timescaledb: "timescaledb",
-};
+const PRELOADED: ReadonlyMap<string, string> = new Map([
+  ...[
+    "auth_delay",
+    "auto_explain",
+    "basebackup_to_shell",
+    "basic_archive",
+    "citus",
+    "passwordcheck",
+    "pg_prewarm",
+    "pg_stat_monitor",
+    "pg_stat_statements",
+    "pg_wait_sampling",
+    "pgaudit",
+    "sepgsql",
+    "timescaledb",
+  ].map((name) => [name, name] as const),
+  ["cron", "pg_cron"],
+]);

@@ -21,7 +21,7 @@ export default defineRule({
   controls: ["E04", "E06", "E07", "CIS 3.1.5", "CIS 3.1.7", "CIS 3.1.8", "CIS 3.1.9"],
   docs: {
     why: "Rotation only opens the file that log_filename names at that moment. Where that is the same file again, the server goes on at its end: it grows for years, mixes the weeks, and one day its disk is full.",
-    fix: 'Either a week that overwrites itself, `log_filename = "postgresql-%a.log"`, `log_rotation_age = 1d`, `log_rotation_size = 0`, `log_truncate_on_rotation = on`; or names with a date, and a job that deletes the old ones.',
+    fix: "Either a week that overwrites itself, `log_filename = 'postgresql-%a.log'`, `log_rotation_age = 1d`, `log_rotation_size = 0`, `log_truncate_on_rotation = on`; or names with a date, and a job that deletes the old ones.",
     traps:
       "The server truncates a file only when it rotates by time and the name is another than before: never with a fixed name, never by size, never at a start. With %a and an age of seven days it is always the same name.",
     leave:
