@@ -23,7 +23,7 @@ export default defineRule({
       if (!duration || typeof duration.value !== "number" || !isBare(duration)) continue;
       const { value } = duration;
       if (value < 1 || value > MOST_SECONDS) continue;
-      const message = `${name} = ${value} means ${value} ms here, which nearly every statement takes; write ${value}s.`;
+      const message = `${name} = ${value} means ${value} ms here, so that the log takes far more than slow statements; write ${value}s.`;
       yield {
         ...changeTo(conf, duration, `${value}s`, message),
         ...(value > SURELY_SECONDS && { confidence: "medium" as const }),

@@ -26,16 +26,16 @@ export default defineRule({
     const corrected = mapEscapes(prefix.base, (each) =>
       knowsEscape(conf.version, each.letter) ? each.text : (instead(each, conf.version) ?? ""),
     );
-    yield changeTo(conf, prefix, corrected, `log_line_prefix has ${reasons}; it prints nothing.`);
+    yield changeTo(conf, prefix, corrected, `log_line_prefix has ${reasons}: nothing is printed for it.`);
   },
 });
 
 function reason({ text, letter }: PrefixEscape, version: Version): string {
   if (letter === "") return "a % at its end";
   const since = escapeSince(letter);
-  if (since !== undefined) return `${text}, which came with ${since}, not in ${serverName(version)}`;
+  if (since !== undefined) return `${text} (since ${since}, not in ${serverName(version)})`;
   const other = instead({ text, letter }, version);
-  return `${text}, which is no escape${other ? ` (${other} is)` : ""}`;
+  return `${text} (no escape${other ? `; ${other} is one` : ""})`;
 }
 
 /** The same letter in the other case, for one that no release knows. */
