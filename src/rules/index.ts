@@ -12,6 +12,58 @@ import ioCheckpointTimeout from "./io/checkpoint-timeout.ts";
 import ioEffectiveIoConcurrency from "./io/effective-io-concurrency.ts";
 import ioMaxWalSize from "./io/max-wal-size.ts";
 import ioMinWalSize from "./io/min-wal-size.ts";
+import loggingAuditPrefix from "./logging/audit-prefix.ts";
+import loggingAutoExplainSilent from "./logging/auto-explain-silent.ts";
+import loggingAutoExplainTiming from "./logging/auto-explain-timing.ts";
+import loggingBlindSpots from "./logging/blind-spots.ts";
+import loggingClientMessages from "./logging/client-messages.ts";
+import loggingClientWarningsHidden from "./logging/client-warnings-hidden.ts";
+import loggingCollectorNeeded from "./logging/collector-needed.ts";
+import loggingCollectorOff from "./logging/collector-off.ts";
+import loggingConnections from "./logging/connections.ts";
+import loggingDataDirectory from "./logging/data-directory.ts";
+import loggingDdl from "./logging/ddl.ts";
+import loggingDebugMessages from "./logging/debug-messages.ts";
+import loggingDebugPrettyPrint from "./logging/debug-pretty-print.ts";
+import loggingDebugPrint from "./logging/debug-print.ts";
+import loggingDisconnections from "./logging/disconnections.ts";
+import loggingDurationUnit from "./logging/duration-unit.ts";
+import loggingErrorsHidden from "./logging/errors-hidden.ts";
+import loggingEveryStatement from "./logging/every-statement.ts";
+import loggingFailedStatementsHidden from "./logging/failed-statements-hidden.ts";
+import loggingFileMode from "./logging/file-mode.ts";
+import loggingFilename from "./logging/filename.ts";
+import loggingHostnameLookup from "./logging/hostname-lookup.ts";
+import loggingHostnameMissing from "./logging/hostname-missing.ts";
+import loggingIoTiming from "./logging/io-timing.ts";
+import loggingLibraryNotLoaded from "./logging/library-not-loaded.ts";
+import loggingLogDuration from "./logging/log-duration.ts";
+import loggingLogStatement from "./logging/log-statement.ts";
+import loggingLogTimezone from "./logging/log-timezone.ts";
+import loggingNoDestination from "./logging/no-destination.ts";
+import loggingNoPgStatStatements from "./logging/no-pg-stat-statements.ts";
+import loggingNoSyslog from "./logging/no-syslog.ts";
+import loggingNoTruncate from "./logging/no-truncate.ts";
+import loggingNotVerbose from "./logging/not-verbose.ts";
+import loggingPgauditClassesCis from "./logging/pgaudit-classes-cis.ts";
+import loggingPgauditClassesStig from "./logging/pgaudit-classes-stig.ts";
+import loggingPgauditMissing from "./logging/pgaudit-missing.ts";
+import loggingPgauditSilent from "./logging/pgaudit-silent.ts";
+import loggingPrefixBlank from "./logging/prefix-blank.ts";
+import loggingPrefixEscape from "./logging/prefix-escape.ts";
+import loggingReplicationCommands from "./logging/replication-commands.ts";
+import loggingRotation from "./logging/rotation.ts";
+import loggingRotationUnit from "./logging/rotation-unit.ts";
+import loggingSampleWithoutEffect from "./logging/sample-without-effect.ts";
+import loggingShortRetention from "./logging/short-retention.ts";
+import loggingStatementStats from "./logging/statement-stats.ts";
+import loggingStatementsNotCounted from "./logging/statements-not-counted.ts";
+import loggingStatisticsOff from "./logging/statistics-off.ts";
+import loggingSynchronizeSeqscans from "./logging/synchronize-seqscans.ts";
+import loggingSyslogOptions from "./logging/syslog-options.ts";
+import loggingTerse from "./logging/terse.ts";
+import loggingVerbose from "./logging/verbose.ts";
+import loggingWorldReadable from "./logging/world-readable.ts";
 import memoryAutovacuumWorkMem from "./memory/autovacuum-work-mem.ts";
 import memoryEffectiveCacheSize from "./memory/effective-cache-size.ts";
 import memoryHugePages from "./memory/huge-pages.ts";
@@ -96,6 +148,13 @@ import suppressionExpired from "./suppression/expired.ts";
 import suppressionNoReason from "./suppression/no-reason.ts";
 import suppressionUnknownRule from "./suppression/unknown-rule.ts";
 import suppressionUnused from "./suppression/unused.ts";
+import timeoutsGlobal from "./timeouts/global.ts";
+import timeoutsIdleInTransaction from "./timeouts/idle-in-transaction.ts";
+import timeoutsIdleSession from "./timeouts/idle-session.ts";
+import timeoutsIdleSessionPooler from "./timeouts/idle-session-pooler.ts";
+import timeoutsMissingUnit from "./timeouts/missing-unit.ts";
+import timeoutsNeverReached from "./timeouts/never-reached.ts";
+import timeoutsStatementTimeout from "./timeouts/statement-timeout.ts";
 import vacuumAutovacuumOff from "./vacuum/autovacuum-off.ts";
 import vacuumFailsafeAge from "./vacuum/failsafe-age.ts";
 import vacuumFreezeAge from "./vacuum/freeze-age.ts";
@@ -122,6 +181,58 @@ export const rules: readonly Rule[] = [
   ioEffectiveIoConcurrency,
   ioMaxWalSize,
   ioMinWalSize,
+  loggingAuditPrefix,
+  loggingAutoExplainSilent,
+  loggingAutoExplainTiming,
+  loggingBlindSpots,
+  loggingClientMessages,
+  loggingClientWarningsHidden,
+  loggingCollectorNeeded,
+  loggingCollectorOff,
+  loggingConnections,
+  loggingDataDirectory,
+  loggingDdl,
+  loggingDebugMessages,
+  loggingDebugPrettyPrint,
+  loggingDebugPrint,
+  loggingDisconnections,
+  loggingDurationUnit,
+  loggingErrorsHidden,
+  loggingEveryStatement,
+  loggingFailedStatementsHidden,
+  loggingFileMode,
+  loggingFilename,
+  loggingHostnameLookup,
+  loggingHostnameMissing,
+  loggingIoTiming,
+  loggingLibraryNotLoaded,
+  loggingLogDuration,
+  loggingLogStatement,
+  loggingLogTimezone,
+  loggingNoDestination,
+  loggingNoPgStatStatements,
+  loggingNoSyslog,
+  loggingNoTruncate,
+  loggingNotVerbose,
+  loggingPgauditClassesCis,
+  loggingPgauditClassesStig,
+  loggingPgauditMissing,
+  loggingPgauditSilent,
+  loggingPrefixBlank,
+  loggingPrefixEscape,
+  loggingReplicationCommands,
+  loggingRotation,
+  loggingRotationUnit,
+  loggingSampleWithoutEffect,
+  loggingShortRetention,
+  loggingStatementStats,
+  loggingStatementsNotCounted,
+  loggingStatisticsOff,
+  loggingSynchronizeSeqscans,
+  loggingSyslogOptions,
+  loggingTerse,
+  loggingVerbose,
+  loggingWorldReadable,
   memoryAutovacuumWorkMem,
   memoryEffectiveCacheSize,
   memoryHugePages,
@@ -206,6 +317,13 @@ export const rules: readonly Rule[] = [
   suppressionNoReason,
   suppressionUnknownRule,
   suppressionUnused,
+  timeoutsGlobal,
+  timeoutsIdleInTransaction,
+  timeoutsIdleSession,
+  timeoutsIdleSessionPooler,
+  timeoutsMissingUnit,
+  timeoutsNeverReached,
+  timeoutsStatementTimeout,
   vacuumAutovacuumOff,
   vacuumFailsafeAge,
   vacuumFreezeAge,
