@@ -1,0 +1,15 @@
+import type { Conf } from "../../cluster/conf.ts";
+import { splitDirectories } from "../../values/lists.ts";
+
+const PRELOADING = ["shared_preload_libraries", "session_preload_libraries"];
+
+/** Does every session load one of these libraries? Undefined where the files do not say. */
+export function loadsAny(conf: Conf, ...libraries: readonly string[]): boolean | undefined {
+  const lists = PRELOADING.map((name) => conf.known(name));
+  const loaded = lists.some((list) => namesIn(list?.base ?? "").some((name) => libraries.includes(name)));
+  return !loaded && lists.includes(undefined) ? undefined : loaded;
+}
+
+/** The libraries of a list, without path and ending. */
+export const namesIn = (list: string): string[] =>
+  (splitDirectories(list) ?? []).map((name) => name.replace(/^.*\//, "").replace(/\.so$/, ""));
