@@ -67,6 +67,18 @@ import serverUnusualDirectory from "./server/unusual-directory.ts";
 import serverUserlistBroken from "./server/userlist-broken.ts";
 import serverWalConsistencyChecking from "./server/wal-consistency-checking.ts";
 import serverWalSize from "./server/wal-size.ts";
+import tlsCurveList from "./tls/curve-list.ts";
+import tlsForwardSecrecy from "./tls/forward-secrecy.ts";
+import tlsNewestProtocol from "./tls/newest-protocol.ts";
+import tlsNoRevocation from "./tls/no-revocation.ts";
+import tlsNotRequired from "./tls/not-required.ts";
+import tlsOff from "./tls/off.ts";
+import tlsOldProtocol from "./tls/old-protocol.ts";
+import tlsPassphraseReload from "./tls/passphrase-reload.ts";
+import tlsSnakeoilCertificate from "./tls/snakeoil-certificate.ts";
+import tlsTls13Ciphers from "./tls/tls13-ciphers.ts";
+import tlsUnused from "./tls/unused.ts";
+import tlsWeakCiphers from "./tls/weak-ciphers.ts";
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -137,4 +149,16 @@ export const rules: readonly Rule[] = [
   serverUserlistBroken,
   serverWalConsistencyChecking,
   serverWalSize,
+  tlsCurveList,
+  tlsForwardSecrecy,
+  tlsNewestProtocol,
+  tlsNoRevocation,
+  tlsNotRequired,
+  tlsOff,
+  tlsOldProtocol,
+  tlsPassphraseReload,
+  tlsSnakeoilCertificate,
+  tlsTls13Ciphers,
+  tlsUnused,
+  tlsWeakCiphers,
 ];
