@@ -4,7 +4,7 @@ import { settingDocs } from "../support/sources.ts";
 import { unwise, writtenIn } from "../support/written.ts";
 
 /** Nobody writes one of these for a server without TLS. */
-const FOR_TLS = ["ssl_cert_file", "ssl_key_file", "ssl_ca_file", "ssl_min_protocol_version", "ssl_ciphers"];
+const FOR_TLS = ["ssl_cert_file", "ssl_key_file", "ssl_ca_file"];
 
 export default defineRule({
   id: "tls/unused",
