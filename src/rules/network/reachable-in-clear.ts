@@ -1,5 +1,6 @@
 import type { HbaLine } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
+import { baseName } from "../../text/files.ts";
 import { absentFrom, placeOf, related } from "../support/conf.ts";
 import { firstLine } from "../support/hba.ts";
 import { plainLines, whence } from "../support/plain-lines.ts";
@@ -33,7 +34,7 @@ export default defineRule({
     const [widest] = lines;
     if (!addresses || !widest || listensOn(conf) !== "remote") return;
     const off = placeOf(ssl);
-    const record = `${widest.record.source.path}:${widest.record.line}`;
+    const record = `${baseName(widest.record.source.path)}:${widest.record.line}`;
     yield {
       place: off ?? placeOf(addresses) ?? absentFrom(conf),
       message: `Clients from ${whence(widest)} get in without encryption: listen_addresses = '${addresses.base}', ${record} lets them in, and ssl is off${off ? "" : " by default"}.`,

@@ -1,5 +1,6 @@
 import type { HbaFile } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
+import { baseName } from "../../text/files.ts";
 import { firstLine } from "../support/hba.ts";
 import { settingDocs } from "../support/sources.ts";
 import { unwise, writtenIn } from "../support/written.ts";
@@ -28,7 +29,7 @@ export default defineRule({
     yield {
       ...unwise(
         authority,
-        `${line.record.source.path}:${line.record.line} trusts every certificate of ${authority.base}, and no ssl_crl_file names those that were revoked.`,
+        `${baseName(line.record.source.path)}:${line.record.line} trusts every certificate of ${authority.base}, and no ssl_crl_file names those that were revoked.`,
       ),
       related: [{ place: firstLine(line.record.place), message: "asks for a client certificate" }],
     };

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
+import { baseName } from "../../text/files.ts";
 import { firstLine } from "../support/hba.ts";
 import { plainLines, whence } from "../support/plain-lines.ts";
 import { listensOn } from "../support/reach.ts";
@@ -27,7 +28,7 @@ export default defineRule({
     const { place } = unwise(ssl, "");
     yield {
       place,
-      message: `TLS is offered, but no line of ${hba.source.path} asks for it: clients from ${whence(widest)} may connect without.`,
+      message: `TLS is offered, but no line of ${baseName(hba.source.path)} asks for it: clients from ${whence(widest)} may connect without.`,
       suggested: "hostssl",
       related: [{ place: firstLine(widest.record.place), message: "takes unencrypted connections as well" }],
     };
