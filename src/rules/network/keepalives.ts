@@ -1,8 +1,7 @@
-import type { EffectiveSetting } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
+import { placeOrAbsent } from "../support/conf.ts";
 import { listensOn } from "../support/reach.ts";
 import { settingDocs } from "../support/sources.ts";
-import { lacking } from "../support/written.ts";
 
 const WANTED = [
   ["tcp_keepalives_idle", "300"],
@@ -26,15 +25,20 @@ export default defineRule({
   },
   *check({ conf }) {
     if (!conf || listensOn(conf) !== "remote") return;
-    for (const [name, seconds] of WANTED) {
-      const setting: EffectiveSetting | undefined = conf.known(name);
-      if (setting?.value !== 0) continue;
-      yield lacking(
-        conf,
-        setting,
-        seconds,
-        `${name} = 0 leaves it to the operating system when a vanished client is noticed; write ${seconds}.`,
-      );
-    }
+    const zero = WANTED.flatMap(([name, wanted]) => {
+      const setting = conf.known(name);
+      return setting?.value === 0 ? [{ setting, wanted }] : [];
+    });
+    const first = zero.find(({ setting }) => setting.item) ?? zero[0];
+    if (!first) return;
+    const names = zero.map(({ setting }) => setting.setting.name).join(", ");
+    yield {
+      place: placeOrAbsent(conf, first.setting),
+      message: `The operating system decides when a vanished client is noticed, on Linux after more than two hours: ${names} = 0.`,
+      setting: first.setting.setting.name,
+      current: "0",
+      suggested: first.wanted,
+      apply: "reload",
+    };
   },
 });

@@ -1,16 +1,14 @@
 import type { HbaLine } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { baseName } from "../../text/files.ts";
-import { absentFrom, placeOf, related } from "../support/conf.ts";
+import { placeOf, placeOrAbsent, related } from "../support/conf.ts";
+import { exposureOf } from "../support/exposure.ts";
 import { firstLine } from "../support/hba.ts";
-import { plainLines, whence } from "../support/plain-lines.ts";
-import { listensOn } from "../support/reach.ts";
+import { whence } from "../support/plain-lines.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
 /** More of them would not make the point clearer. */
 const SHOWN = 3;
-/** There the operator or the provider decides about ssl, not the file. */
-const DECIDED_ELSEWHERE: ReadonlySet<string> = new Set(["cnpg", "rds", "cloudsql", "azure"]);
 
 export default defineRule({
   id: "network/reachable-in-clear",
@@ -26,17 +24,15 @@ export default defineRule({
       "Where the network between is encrypted already (WireGuard, IPsec, a service mesh), or a proxy on this host ends TLS.",
     see: [settingDocs("connection", "ssl"), settingDocs("connection", "listen_addresses"), pgDocs("ssl-tcp")],
   },
-  *check({ conf, hba, target }) {
-    const ssl = conf?.known("ssl");
-    if (!conf || !hba || ssl?.value !== false || DECIDED_ELSEWHERE.has(target.platform)) return;
-    const addresses = conf.get("listen_addresses");
-    const lines = plainLines(hba);
+  *check(cluster) {
+    const exposure = exposureOf(cluster);
+    if (!cluster.conf || !exposure) return;
+    const { ssl, addresses, lines } = exposure;
     const [widest] = lines;
-    if (!addresses || !widest || listensOn(conf) !== "remote") return;
     const off = placeOf(ssl);
     const record = `${baseName(widest.record.source.path)}:${widest.record.line}`;
     yield {
-      place: off ?? placeOf(addresses) ?? absentFrom(conf),
+      place: off ?? placeOrAbsent(cluster.conf, addresses),
       message: `Clients from ${whence(widest)} get in without encryption: listen_addresses = '${addresses.base}', ${record} lets them in, and ssl is off${off ? "" : " by default"}.`,
       setting: "ssl",
       current: "off",

@@ -2,7 +2,7 @@ import { defineRule } from "../../engine/rule.ts";
 import { settingDocs } from "../support/sources.ts";
 import { unwise, writtenIn } from "../support/written.ts";
 
-const ANYBODYS = /^\/(?:tmp|var\/tmp|dev\/shm|home|mnt\/share)(?:\/|$)/;
+const ANYBODYS = /^\/(?:tmp|var\/tmp|dev\/shm|home)(?:\/|$)/;
 
 export default defineRule({
   id: "privileges/library-path",
@@ -23,7 +23,7 @@ export default defineRule({
       ["extension_control_path", "$system"],
     ] as const) {
       const path = writtenIn(conf, name);
-      const trouble = path && troubleOf(path.base.split(":"), own);
+      const trouble = path && troubleOf(path.base === "" ? [] : path.base.split(":"), own);
       if (path && trouble) yield { ...unwise(path, `${name} ${trouble}.`), suggested: own };
     }
   },
@@ -33,9 +33,9 @@ function troubleOf(directories: readonly string[], own: string): string | undefi
   const open = directories.find((directory) => ANYBODYS.test(directory));
   if (open !== undefined)
     return `has ${open}, where others than root can put files that the server then runs`;
-  const relative = directories.find((directory) => directory !== "" && !/^[/$]/.test(directory));
+  const relative = directories.find((directory) => !/^[/$]/.test(directory));
   if (relative !== undefined)
-    return `has ${relative}, which is no absolute path, and ends every load with an error`;
+    return `has ${relative || "an empty part"}, which is no absolute path, and ends every load with an error`;
   return directories.some((directory) => directory.startsWith(own))
     ? undefined
     : `does not have ${own}, so what came with the server is not found by its name`;

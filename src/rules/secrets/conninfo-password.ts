@@ -1,10 +1,11 @@
-import type { Conf } from "../../cluster/conf.ts";
-import type { ConfItem } from "../../cluster/conf-files.ts";
+import type { Setting } from "../../catalog/setting.ts";
+import type { Conf, Placeholder } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { type Conninfo, readConninfo } from "../../syntax/conninfo.ts";
 import { baseName } from "../../text/files.ts";
-import { valuePlace } from "../support/conf.ts";
+import { applyOf, valuePlace } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
+import { writtenIn } from "../support/written.ts";
 
 export default defineRule({
   id: "secrets/conninfo-password",
@@ -20,7 +21,7 @@ export default defineRule({
     see: [settingDocs("replication", "primary_conninfo"), pgDocs("libpq-pgpass")],
   },
   *check({ conf }) {
-    for (const { item, value } of connectionStrings(conf)) {
+    for (const { item, value, setting } of connectionStrings(conf)) {
       if (!/pass|secret|scram|:\/\//.test(value)) continue;
       const conninfo = readConninfo(value);
       const secrets = conninfo.pairs.filter(({ secret }) => secret);
@@ -35,17 +36,21 @@ export default defineRule({
         message: `${item.entry.name} holds the ${first.keyword}${user ? ` of ${user}` : ""} in clear text; a passfile keeps it out of this file.`,
         setting: item.entry.name,
         ...(suggested !== undefined && { suggested }),
-        apply: "reload",
+        ...(setting && { apply: applyOf(setting) }),
       };
     }
   },
 });
 
-/** Those of the server, and those that a library has in a setting of its own, such as citus.node_conninfo. */
-function* connectionStrings(conf: Conf | undefined): Generator<{ item: ConfItem; value: string }> {
-  const primary = conf?.set.get("primary_conninfo");
-  if (primary?.item) yield { item: primary.item, value: primary.base };
-  for (const placeholder of conf?.placeholders.values() ?? []) yield placeholder;
+interface ConnectionString extends Placeholder {
+  readonly setting?: Setting;
+}
+
+/** That of the server, and those that a library has in a setting of its own, such as pg_failover_slots.primary_dsn. */
+function* connectionStrings(conf: Conf | undefined): Generator<ConnectionString> {
+  const primary = writtenIn(conf, "primary_conninfo");
+  if (primary) yield { item: primary.item, value: primary.base, setting: primary.setting };
+  yield* conf?.placeholders.values() ?? [];
 }
 
 /** The string with a password file in the place of its secrets; undefined for a URL, which has no places. */

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
+import { exposureOf } from "../support/exposure.ts";
 import { listensOn } from "../support/reach.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { lacking } from "../support/written.ts";
@@ -17,14 +18,11 @@ export default defineRule({
     leave: "On a server that only its own host reaches.",
     see: [settingDocs("connection", "ssl"), pgDocs("ssl-tcp")],
   },
-  *check({ conf }) {
+  *check(cluster) {
+    const { conf } = cluster;
     const ssl = conf?.known("ssl");
-    if (!conf || ssl?.value !== false || listensOn(conf) === "socket") return;
-    yield lacking(
-      conf,
-      ssl,
-      "on",
-      `ssl is off${ssl.item ? "" : " by default"}, so no connection is encrypted.`,
-    );
+    if (!conf || ssl?.value !== false || listensOn(conf) === "socket" || exposureOf(cluster)) return;
+    const origin = ssl.item ? "" : " by default";
+    yield lacking(conf, ssl, "on", `ssl is off${origin}, so no connection is encrypted.`);
   },
 });
