@@ -9,6 +9,7 @@ import networkKeepalives from "./network/keepalives.ts";
 import networkListenEverywhere from "./network/listen-everywhere.ts";
 import networkLostClients from "./network/lost-clients.ts";
 import networkReachableInClear from "./network/reachable-in-clear.ts";
+import networkSocketGroup from "./network/socket-group.ts";
 import networkSocketInTmp from "./network/socket-in-tmp.ts";
 import networkSocketPermissions from "./network/socket-permissions.ts";
 import privilegesAlterSystem from "./privileges/alter-system.ts";
@@ -19,6 +20,7 @@ import privilegesLargeObjects from "./privileges/large-objects.ts";
 import privilegesLibraryPath from "./privileges/library-path.ts";
 import privilegesLocalPreload from "./privileges/local-preload.ts";
 import privilegesLoginPause from "./privileges/login-pause.ts";
+import privilegesReadOnlyDefault from "./privileges/read-only-default.ts";
 import privilegesReplicationAsSuperuser from "./privileges/replication-as-superuser.ts";
 import privilegesReplicationRole from "./privileges/replication-role.ts";
 import privilegesRowSecurity from "./privileges/row-security.ts";
@@ -118,6 +120,7 @@ export const rules: readonly Rule[] = [
   networkListenEverywhere,
   networkLostClients,
   networkReachableInClear,
+  networkSocketGroup,
   networkSocketInTmp,
   networkSocketPermissions,
   privilegesAlterSystem,
@@ -128,6 +131,7 @@ export const rules: readonly Rule[] = [
   privilegesLibraryPath,
   privilegesLocalPreload,
   privilegesLoginPause,
+  privilegesReadOnlyDefault,
   privilegesReplicationAsSuperuser,
   privilegesReplicationRole,
   privilegesRowSecurity,

@@ -11,7 +11,7 @@ export default defineRule({
   profiles: ["strict", "cis"],
   controls: ["D06", "CIS 5.7"],
   docs: {
-    why: "A connection that has not logged in yet holds a process, and counts against max_connections and a little more. Whoever opens enough of them and says nothing shuts everybody else out, for as long as this setting allows.",
+    why: "A connection that has not logged in yet holds a process, and from its first message on one of the max_connections. Whoever opens enough of them and then says nothing shuts everybody else out, for as long as this setting allows.",
     fix: "Keep the default, `authentication_timeout = 1min`, or go below it.",
     traps: "A login that asks a slow LDAP or RADIUS server counts too; ten seconds may be too few there.",
     leave: "Where people type a one-time password or wait for a push message on their phone.",

@@ -12,7 +12,7 @@ export default defineRule({
   controls: ["D02"],
   docs: {
     why: "The iterations are what makes guessing a stolen verifier slow. Fewer save some milliseconds of a login, on the client, and make each guess as much cheaper. A verifier keeps the number that was set when its password was set.",
-    fix: "Keep the default, `scram_iterations = 4096`, the least that RFC 7677 allows; then set the passwords again.",
+    fix: "Keep the default, `scram_iterations = 4096`, the least that RFC 7677 recommends; then set the passwords again.",
     traps:
       "It is the number of connections that hurts, not the iterations: where logins cost too much, use a pooler. Any user may set it for a session.",
     leave: "For passwords that are long and random, where the number does not matter.",

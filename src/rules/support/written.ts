@@ -8,8 +8,9 @@ export interface WrittenSetting extends EffectiveSetting {
   readonly item: ConfItem;
 }
 
+/** The setting of that canonical name, unless it is a default. */
 export function writtenIn(conf: Conf | undefined, name: string): WrittenSetting | undefined {
-  const setting = conf?.known(name);
+  const setting = conf?.set.get(name);
   return setting?.item ? { ...setting, item: setting.item } : undefined;
 }
 

@@ -15,7 +15,7 @@ export default defineRule({
     why: "A client certificate is good until it expires. When a laptop with its key is lost, or somebody leaves, only a revocation list keeps the certificate from opening the database for the rest of its years.",
     fix: "Keep a revocation list of the CA and name it in ssl_crl_file, or in ssl_crl_dir from 14 on.",
     traps:
-      "The server reads the list at a start and a reload only. A list that has expired refuses every client, so renewing it is part of the job.",
+      "The server reads ssl_crl_file at a start and a reload only, a list in ssl_crl_dir when somebody connects. A list that has expired turns every client away, so renewing it is part of the job.",
     leave: "With certificates that live for hours or days, or where dropping the role is enough.",
     see: [settingDocs("connection", "ssl_crl_file"), settingDocs("connection", "ssl_crl_dir")],
   },

@@ -1,8 +1,8 @@
 import { defineRule } from "../../engine/rule.ts";
+import { placeOrAbsent } from "../support/conf.ts";
 import { exposureOf } from "../support/exposure.ts";
 import { listensOn } from "../support/reach.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
-import { lacking } from "../support/written.ts";
 
 export default defineRule({
   id: "tls/off",
@@ -23,6 +23,13 @@ export default defineRule({
     const ssl = conf?.known("ssl");
     if (!conf || ssl?.value !== false || listensOn(conf) === "socket" || exposureOf(cluster)) return;
     const origin = ssl.item ? "" : " by default";
-    yield lacking(conf, ssl, "on", `ssl is off${origin}, so no connection is encrypted.`);
+    yield {
+      place: placeOrAbsent(conf, ssl),
+      message: `ssl is off${origin}, so no connection is encrypted.`,
+      setting: "ssl",
+      current: "off",
+      suggested: "on",
+      apply: "reload",
+    };
   },
 });

@@ -31,7 +31,7 @@ export default defineRule({
       ...unwise(
         ciphers,
         alone
-          ? `ssl_ciphers names only suites of TLS 1.3, which it does not choose, so nothing is left for TLS 1.2${elsewhere}.`
+          ? `ssl_ciphers names only suites of TLS 1.3, which have another list: with a current OpenSSL the server does not start.`
           : `${misplaced} is a suite of TLS 1.3, which ssl_ciphers does not choose${elsewhere}.`,
       ),
       ...(alone && { severity: "error", confidence: "medium" }),
