@@ -11,7 +11,7 @@ const CARRIERS: readonly (readonly [what: string, pattern: RegExp])[] = [
     /\b\w*(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|ACCESS_KEY)=(?!["']?[$/`])["']?\w/,
   ],
   ["an option", /\s--?[\w-]*(?:password|passwd|passphrase|secret|token|secret-key)=(?!["']?[$/`@])["']?\w/],
-  ["sshpass -p", /\bsshpass\s+-p\s*(?!["']?\$)\S/],
+  ["the arguments of sshpass", /\bsshpass\s+-p\s*(?!["']?\$)\S/],
   ["a URL", /:\/\/[^\s/:@$]+:[^\s/@$]+@/],
 ];
 

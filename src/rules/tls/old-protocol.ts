@@ -10,7 +10,7 @@ export default defineRule({
   title: "the server still speaks TLS 1.0 or 1.1",
   severity: "warning",
   versions: { postgres: ">=12" },
-  controls: ["C02", "CIS 6.9", "CKV_AZURE_147"],
+  controls: ["C02", "CIS 6.9"],
   docs: {
     why: "TLS 1.0 and 1.1 are withdrawn (RFC 8996): they rest on MD5 and SHA-1, and every audit for card data or health data fails on them. A client that can do better uses better, but somebody on the way may try to talk it down.",
     fix: "Write `ssl_min_protocol_version = 'TLSv1.2'`, the default of 13 and later.",
