@@ -1,25 +1,31 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { lintFiles } from "../api/lint.ts";
 import type { Report } from "../engine/report.ts";
+import type { Config } from "../node/config.ts";
 import type { Disk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { compact } from "../report/compact.ts";
 import { json } from "../report/json.ts";
-import { mergeReports, onlyFiles } from "../report/select.ts";
 import { rules } from "../rules/index.ts";
 import { lineMap } from "../text/lines.ts";
 import { type Args, flag, list, text } from "./args.ts";
-import { type Input, readInput, type ServerInput } from "./input.ts";
+import { withBaseline } from "./baseline.ts";
+import { circumstances } from "./circumstances.ts";
+import { readInput } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
+import { lintAll } from "./lint-all.ts";
+import { startTiming } from "./timing.ts";
 
 const FORMATS = ["pretty", "compact", "json"];
 
 export async function check(args: Args, io: Io): Promise<ExitCode> {
   const outputs = formatsOf(args);
   const input = readInput(args, io);
-  const { report, settings } = lintAll(input);
+  const timing = flag(args, "timing") ? startTiming() : undefined;
+  const { report: whole, settings } = lintAll(input, await circumstances(args, input.config), timing?.timer);
+  timing?.print(io);
+  const report = withBaseline(whole, args, input.config, io, (path, line) => lineOf(input.disk, path, line));
   for (const { format, file } of outputs) {
     const color = file === undefined && wantsColor(io, flag(args, "color"));
     const printed = await print(format, report, {
@@ -31,38 +37,7 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
     if (file === undefined) io.stdout(printed);
     else save(file, resolve(io.cwd, file), printed);
   }
-  return fails(report, text(args, "fail-on") ?? "error") ? 1 : 0;
-}
-
-/** One report about all servers. A fragment that one of them includes has been judged there, where it counts. */
-function lintAll({ servers, disk }: Input): { report: Report; settings: number } {
-  const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
-  const done = new Set<string>();
-  const reports: Report[] = [];
-  let settings = 0;
-  for (const server of servers) {
-    if (server.fragment && server.asked.every((path) => done.has(disk.absolute(path)))) continue;
-    const { report, checked } = lintFiles(server.files, { target: server.target });
-    const shown = onlyFiles(report, filesToShow(report, server, asked, disk));
-    for (const { path } of shown.files) done.add(disk.absolute(path));
-    settings += checked.settings;
-    reports.push(shown);
-  }
-  return { report: mergeReports(reports), settings };
-}
-
-/** What was asked about and what that includes; not the neighbours that were read to judge it. */
-function filesToShow(
-  report: Report,
-  { files, asked }: ServerInput,
-  askedAnywhere: ReadonlySet<string>,
-  disk: Disk,
-): Set<string> {
-  const roots = new Set(files.paths);
-  const kinds = new Set(report.files.filter(({ path }) => asked.includes(path)).map(({ kind }) => kind));
-  const isShown = ({ path, kind }: Report["files"][number]) =>
-    askedAnywhere.has(disk.absolute(path)) || (!roots.has(path) && kinds.has(kind));
-  return new Set(report.files.filter(isShown).map(({ path }) => path));
+  return fails(report, failOn(args, input.config)) ? 1 : 0;
 }
 
 function save(name: string, file: string, printed: string): void {
@@ -110,8 +85,24 @@ function lineOf(disk: Disk, path: string, line: number): string | undefined {
   return source.text.slice(start, end);
 }
 
-function fails({ summary }: Report, least: string): boolean {
+interface Limits {
+  readonly least: string;
+  readonly maxWarnings: number | undefined;
+}
+
+function failOn(args: Args, config: Config | undefined): Limits {
+  const warnings = text(args, "max-warnings");
+  if (warnings !== undefined && !/^\d+$/.test(warnings))
+    throw new UserError(`--max-warnings ${warnings}: not a number`);
+  return {
+    least: text(args, "fail-on") ?? config?.failOn ?? "error",
+    maxWarnings: warnings === undefined ? config?.maxWarnings : Number(warnings),
+  };
+}
+
+function fails({ summary }: Report, { least, maxWarnings }: Limits): boolean {
   const { error, warning, info } = summary;
+  if (maxWarnings !== undefined && warning > maxWarnings) return true;
   if (least === "never") return false;
   return error > 0 || (least !== "error" && warning > 0) || (least === "info" && info > 0);
 }
