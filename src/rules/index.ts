@@ -96,6 +96,10 @@ import serverUnusualDirectory from "./server/unusual-directory.ts";
 import serverUserlistBroken from "./server/userlist-broken.ts";
 import serverWalConsistencyChecking from "./server/wal-consistency-checking.ts";
 import serverWalSize from "./server/wal-size.ts";
+import suppressionExpired from "./suppression/expired.ts";
+import suppressionNoReason from "./suppression/no-reason.ts";
+import suppressionUnknownRule from "./suppression/unknown-rule.ts";
+import suppressionUnused from "./suppression/unused.ts";
 import tlsCurveList from "./tls/curve-list.ts";
 import tlsForwardSecrecy from "./tls/forward-secrecy.ts";
 import tlsNewestProtocol from "./tls/newest-protocol.ts";
@@ -207,6 +211,10 @@ export const rules: readonly Rule[] = [
   serverUserlistBroken,
   serverWalConsistencyChecking,
   serverWalSize,
+  suppressionExpired,
+  suppressionNoReason,
+  suppressionUnknownRule,
+  suppressionUnused,
   tlsCurveList,
   tlsForwardSecrecy,
   tlsNewestProtocol,
