@@ -3,7 +3,7 @@ const MASK = "***";
 
 /** `password=…` and its kin, up to the end of the value; a quoted value goes with all that is quoted behind it. */
 const ASSIGNED =
-  /(\b[\w.-]*(?:password|passwd|pwd|secrets?|(?:access|api|secret)_key|token|passphrase)\s*=\s*)(?!\*\*\*)(?:(['"]).*\2|(?:\\.|[^\s'"\\])+)/gi;
+  /(\b[\w.-]*(?:password|passwd|pass|pwd|secrets?|(?:access|api|secret)_key|token|passphrase)\s*=\s*)(?!\*\*\*)(?:(['"]).*\2|(?:\\.|[^\s'"\\])+)/gi;
 /** The password of a URL: scheme://user:password@host */
 const IN_URL = /(:\/\/[^\s:/@'"]*:)[^\s'"]*@/g;
 /** Stored secrets: a SCRAM verifier or an MD5 hash stands for the password itself. */

@@ -10,8 +10,12 @@ const CARRIERS: readonly (readonly [what: string, pattern: RegExp])[] = [
     "an environment variable",
     /\b\w*(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|ACCESS_KEY)=(?!["']?[$/`])["']?\w/,
   ],
-  ["an option", /\s--?[\w-]*(?:password|passwd|passphrase|secret|token|secret-key)=(?!["']?[$/`@])["']?\w/],
+  [
+    "an option",
+    /\s--?[\w-]*(?:password|passwd|pass|passphrase|secret|token|secret-key)=(?!["']?[$/`@])["']?\w/,
+  ],
   ["the arguments of sshpass", /\bsshpass\s+-p\s*(?!["']?\$)\S/],
+  ["a connection string", /[\s'"?&]password=(?!["']?[$`/])["']?\w/],
   ["a URL", /:\/\/[^\s/:@$]+:[^\s/@$]+@/],
 ];
 

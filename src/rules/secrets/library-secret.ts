@@ -4,6 +4,9 @@ import { pgDocs } from "../support/sources.ts";
 
 const SECRET = /(?:^|[._])(?:password|passwd|secret|secret_key|access_key|api_key|token|passphrase)$/;
 
+/** The name of a file that has it. */
+const ELSEWHERE = /^(?:\/|file:)/;
+
 export default defineRule({
   id: "secrets/library-secret",
   title: "a library's or an application's secret in a setting",
@@ -18,7 +21,7 @@ export default defineRule({
   },
   *check({ conf }) {
     for (const [name, { item, value }] of conf?.placeholders ?? [])
-      if (value !== "" && SECRET.test(name))
+      if (value !== "" && SECRET.test(name) && !ELSEWHERE.test(value))
         yield {
           place: valuePlace(item),
           message: `${item.entry.name} looks like a secret, and every role may read it with SHOW.`,

@@ -1,7 +1,7 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { ConfItem } from "../../cluster/conf-files.ts";
 import type { Draft } from "../../engine/rule.ts";
-import { absentFrom, applyOf, rewriteValue, shown, valuePlace } from "./conf.ts";
+import { absentFrom, applyOf, rewriteValue, valuePlace } from "./conf.ts";
 
 /** A setting that a line of the configuration sets. */
 export interface WrittenSetting extends EffectiveSetting {
@@ -36,6 +36,6 @@ export function unwiseFor(written: WrittenSetting, suggested: string, message: s
 export function lacking(conf: Conf, effective: EffectiveSetting, suggested: string, message: string): Draft {
   const { setting, item } = effective;
   if (item) return unwiseFor({ ...effective, item }, suggested, message);
-  const about = { setting: setting.name, current: shown(effective).replace(/^.* = /, "") };
+  const about = { setting: setting.name, current: effective.base };
   return { place: absentFrom(conf), message, ...about, suggested, apply: applyOf(setting) };
 }
