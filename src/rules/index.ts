@@ -12,6 +12,9 @@ import ioCheckpointTimeout from "./io/checkpoint-timeout.ts";
 import ioEffectiveIoConcurrency from "./io/effective-io-concurrency.ts";
 import ioMaxWalSize from "./io/max-wal-size.ts";
 import ioMinWalSize from "./io/min-wal-size.ts";
+import localeClientEncoding from "./locale/client-encoding.ts";
+import localeLogLanguage from "./locale/log-language.ts";
+import localeTimeZoneSign from "./locale/time-zone-sign.ts";
 import loggingAuditPrefix from "./logging/audit-prefix.ts";
 import loggingAutoExplainSilent from "./logging/auto-explain-silent.ts";
 import loggingAutoExplainTiming from "./logging/auto-explain-timing.ts";
@@ -75,6 +78,15 @@ import memoryUnitSlip from "./memory/unit-slip.ts";
 import memoryWorkMemLarge from "./memory/work-mem-large.ts";
 import memoryWorkMemSmall from "./memory/work-mem-small.ts";
 import memoryWorstCase from "./memory/worst-case.ts";
+import networkAuthenticationTimeout from "./network/authentication-timeout.ts";
+import networkBonjour from "./network/bonjour.ts";
+import networkKeepalives from "./network/keepalives.ts";
+import networkListenEverywhere from "./network/listen-everywhere.ts";
+import networkLostClients from "./network/lost-clients.ts";
+import networkReachableInClear from "./network/reachable-in-clear.ts";
+import networkSocketGroup from "./network/socket-group.ts";
+import networkSocketInTmp from "./network/socket-in-tmp.ts";
+import networkSocketPermissions from "./network/socket-permissions.ts";
 import plannerConstraintExclusion from "./planner/constraint-exclusion.ts";
 import plannerDisabledPlan from "./planner/disabled-plan.ts";
 import plannerForcedParallel from "./planner/forced-parallel.ts";
@@ -85,6 +97,31 @@ import plannerParallelWorkers from "./planner/parallel-workers.ts";
 import plannerRandomPageCost from "./planner/random-page-cost.ts";
 import plannerSeqPageCost from "./planner/seq-page-cost.ts";
 import plannerStatisticsTarget from "./planner/statistics-target.ts";
+import privilegesAlterSystem from "./privileges/alter-system.ts";
+import privilegesDeveloperOption from "./privileges/developer-option.ts";
+import privilegesEventTriggers from "./privileges/event-triggers.ts";
+import privilegesKerberosCase from "./privileges/kerberos-case.ts";
+import privilegesLargeObjects from "./privileges/large-objects.ts";
+import privilegesLibraryPath from "./privileges/library-path.ts";
+import privilegesLocalPreload from "./privileges/local-preload.ts";
+import privilegesLoginPause from "./privileges/login-pause.ts";
+import privilegesReadOnlyDefault from "./privileges/read-only-default.ts";
+import privilegesReplicationAsSuperuser from "./privileges/replication-as-superuser.ts";
+import privilegesReplicationRole from "./privileges/replication-role.ts";
+import privilegesRowSecurity from "./privileges/row-security.ts";
+import privilegesSetUser from "./privileges/set-user.ts";
+import privilegesSystemIndexes from "./privileges/system-indexes.ts";
+import privilegesSystemTableMods from "./privileges/system-table-mods.ts";
+import privilegesUserNamespace from "./privileges/user-namespace.ts";
+import secretsAuthDelay from "./secrets/auth-delay.ts";
+import secretsCommandPassword from "./secrets/command-password.ts";
+import secretsConninfoPassword from "./secrets/conninfo-password.ts";
+import secretsLibrarySecret from "./secrets/library-secret.ts";
+import secretsMd5Passwords from "./secrets/md5-passwords.ts";
+import secretsMd5Warnings from "./secrets/md5-warnings.ts";
+import secretsPassphraseInCommand from "./secrets/passphrase-in-command.ts";
+import secretsPasswordCheck from "./secrets/password-check.ts";
+import secretsScramIterations from "./secrets/scram-iterations.ts";
 import serverAutovacuumNeedsCounts from "./server/autovacuum-needs-counts.ts";
 import serverAutovacuumSlots from "./server/autovacuum-slots.ts";
 import serverCannotChange from "./server/cannot-change.ts";
@@ -155,6 +192,18 @@ import timeoutsIdleSessionPooler from "./timeouts/idle-session-pooler.ts";
 import timeoutsMissingUnit from "./timeouts/missing-unit.ts";
 import timeoutsNeverReached from "./timeouts/never-reached.ts";
 import timeoutsStatementTimeout from "./timeouts/statement-timeout.ts";
+import tlsCurveList from "./tls/curve-list.ts";
+import tlsForwardSecrecy from "./tls/forward-secrecy.ts";
+import tlsNewestProtocol from "./tls/newest-protocol.ts";
+import tlsNoRevocation from "./tls/no-revocation.ts";
+import tlsNotRequired from "./tls/not-required.ts";
+import tlsOff from "./tls/off.ts";
+import tlsOldProtocol from "./tls/old-protocol.ts";
+import tlsPassphraseReload from "./tls/passphrase-reload.ts";
+import tlsSnakeoilCertificate from "./tls/snakeoil-certificate.ts";
+import tlsTls13Ciphers from "./tls/tls13-ciphers.ts";
+import tlsUnused from "./tls/unused.ts";
+import tlsWeakCiphers from "./tls/weak-ciphers.ts";
 import vacuumAutovacuumOff from "./vacuum/autovacuum-off.ts";
 import vacuumFailsafeAge from "./vacuum/failsafe-age.ts";
 import vacuumFreezeAge from "./vacuum/freeze-age.ts";
@@ -181,6 +230,9 @@ export const rules: readonly Rule[] = [
   ioEffectiveIoConcurrency,
   ioMaxWalSize,
   ioMinWalSize,
+  localeClientEncoding,
+  localeLogLanguage,
+  localeTimeZoneSign,
   loggingAuditPrefix,
   loggingAutoExplainSilent,
   loggingAutoExplainTiming,
@@ -244,6 +296,15 @@ export const rules: readonly Rule[] = [
   memoryWorkMemLarge,
   memoryWorkMemSmall,
   memoryWorstCase,
+  networkAuthenticationTimeout,
+  networkBonjour,
+  networkKeepalives,
+  networkListenEverywhere,
+  networkLostClients,
+  networkReachableInClear,
+  networkSocketGroup,
+  networkSocketInTmp,
+  networkSocketPermissions,
   plannerConstraintExclusion,
   plannerDisabledPlan,
   plannerForcedParallel,
@@ -254,6 +315,31 @@ export const rules: readonly Rule[] = [
   plannerRandomPageCost,
   plannerSeqPageCost,
   plannerStatisticsTarget,
+  privilegesAlterSystem,
+  privilegesDeveloperOption,
+  privilegesEventTriggers,
+  privilegesKerberosCase,
+  privilegesLargeObjects,
+  privilegesLibraryPath,
+  privilegesLocalPreload,
+  privilegesLoginPause,
+  privilegesReadOnlyDefault,
+  privilegesReplicationAsSuperuser,
+  privilegesReplicationRole,
+  privilegesRowSecurity,
+  privilegesSetUser,
+  privilegesSystemIndexes,
+  privilegesSystemTableMods,
+  privilegesUserNamespace,
+  secretsAuthDelay,
+  secretsCommandPassword,
+  secretsConninfoPassword,
+  secretsLibrarySecret,
+  secretsMd5Passwords,
+  secretsMd5Warnings,
+  secretsPassphraseInCommand,
+  secretsPasswordCheck,
+  secretsScramIterations,
   serverAutovacuumNeedsCounts,
   serverAutovacuumSlots,
   serverCannotChange,
@@ -324,6 +410,18 @@ export const rules: readonly Rule[] = [
   timeoutsMissingUnit,
   timeoutsNeverReached,
   timeoutsStatementTimeout,
+  tlsCurveList,
+  tlsForwardSecrecy,
+  tlsNewestProtocol,
+  tlsNoRevocation,
+  tlsNotRequired,
+  tlsOff,
+  tlsOldProtocol,
+  tlsPassphraseReload,
+  tlsSnakeoilCertificate,
+  tlsTls13Ciphers,
+  tlsUnused,
+  tlsWeakCiphers,
   vacuumAutovacuumOff,
   vacuumFailsafeAge,
   vacuumFreezeAge,
