@@ -1,0 +1,36 @@
+import { defineRule } from "../../engine/rule.ts";
+import { placeOf } from "../support/conf.ts";
+import { addressText, admittingRemote, clearText, rewritten, SENDS_PASSWORD } from "../support/hba-lines.ts";
+import { pgDocs, settingDocs } from "../support/sources.ts";
+
+export default defineRule({
+  id: "access/plain-host",
+  title: "host takes unencrypted connections where the server has TLS",
+  severity: "warning",
+  controls: ["A11", "CIS 6.8", "EDB-26"],
+  docs: {
+    why: "With host the client decides, and the default of most clients gives up TLS as soon as somebody on the way answers for the server that it has none. Queries and their results then cross the network readable, and nothing in the log says so.",
+    fix: "Write hostssl. Or keep host and put hostnossl all all all reject above.",
+    traps:
+      "Before the change look at pg_stat_ssl for clients that come without TLS; they are turned away from then on. TLS alone does not prove the server to the client: that takes sslmode=verify-full on its side.",
+    leave: "A network of its own between two machines, or a VPN that encrypts.",
+    see: [pgDocs("auth-pg-hba-conf"), settingDocs("connection", "ssl"), pgDocs("libpq-ssl")],
+  },
+  *check(cluster) {
+    const ssl = cluster.conf?.known("ssl");
+    if (ssl?.value !== true) return;
+    const on = placeOf(ssl);
+    for (const live of admittingRemote(cluster)) {
+      const { line } = live;
+      if (line.method === "trust" || SENDS_PASSWORD.has(line.method)) continue;
+      if (clearText(live, cluster) !== "possible") continue;
+      yield {
+        place: line.typeToken.place,
+        message: `ssl is on, and ${line.type} still lets ${addressText(line)} connect without it; hostssl asks for TLS.`,
+        related: on ? [{ place: on, message: "TLS is switched on here" }] : [],
+        current: line.typeToken.text,
+        ...rewritten(line, { type: "hostssl" }),
+      };
+    }
+  },
+});

@@ -1,0 +1,150 @@
+import type { Cluster } from "../../cluster/cluster.ts";
+import type { HbaFile, HbaLine } from "../../cluster/hba.ts";
+import { PLAIN, type Remainder, remainders, TLS } from "../../cluster/hba-contains.ts";
+import type { Draft, Edit } from "../../engine/rule.ts";
+import { type AuthToken, isKeyword } from "../../syntax/auth-tokens.ts";
+import { listensOn, type Reach, reachOf } from "./reach.ts";
+
+/** A record that lets somebody in or keeps somebody out: one that never matches is none. */
+export interface LiveLine {
+  readonly line: HbaLine;
+  /** The transports that earlier records leave to it. */
+  readonly open: number;
+  readonly reach: Reach;
+}
+
+const allRemainders = new WeakMap<HbaFile, readonly Remainder[]>();
+const allLive = new WeakMap<Cluster, readonly LiveLine[]>();
+
+export function remaindersOf(hba: HbaFile): readonly Remainder[] {
+  const known = allRemainders.get(hba) ?? remainders(hba);
+  allRemainders.set(hba, known);
+  return known;
+}
+
+export function liveLines(cluster: Cluster): readonly LiveLine[] {
+  const known = allLive.get(cluster) ?? findLive(cluster);
+  allLive.set(cluster, known);
+  return known;
+}
+
+function findLive({ hba, conf }: Cluster): readonly LiveLine[] {
+  if (!hba) return [];
+  const withoutTls = conf?.known("ssl")?.value === false;
+  const live: LiveLine[] = [];
+  for (const { line, open } of remaindersOf(hba))
+    if (open !== 0 && !(withoutTls && line.type === "hostssl"))
+      live.push({ line, open, reach: reachOf(line) });
+  return live;
+}
+
+/** The live records that let somebody in. */
+export function* admitting(cluster: Cluster): Generator<LiveLine> {
+  for (const live of liveLines(cluster)) if (live.line.method !== "reject") yield live;
+}
+
+/** Those of them that let clients on other machines in, unless the server is told to listen to its own machine only. */
+export function* admittingRemote(cluster: Cluster): Generator<LiveLine> {
+  if (isShut(cluster)) return;
+  for (const live of admitting(cluster)) if (isRemoteReach(live.reach)) yield live;
+}
+
+/** A line of the configuration keeps every client on another machine out. */
+export function isShut({ conf }: Cluster): boolean {
+  const listens = listensOn(conf);
+  return Boolean(conf?.set.has("listen_addresses")) && (listens === "loopback" || listens === "socket");
+}
+
+export const isRemoteReach = (reach: Reach): boolean =>
+  reach === "host" || reach === "network" || reach === "everywhere";
+
+/** Methods for which the client sends the password as it is. */
+export const SENDS_PASSWORD: ReadonlySet<string> = new Set(["password", "ldap", "pam", "radius", "bsd"]);
+
+/** Can what goes over the connection be read on the network? "possible" where the client decides. */
+export function clearText({ line, open }: LiveLine, { conf }: Cluster): "never" | "possible" | "always" {
+  if (line.type === "local" || (open & PLAIN) === 0) return "never";
+  return (open & TLS) === 0 || conf?.known("ssl")?.value === false ? "always" : "possible";
+}
+
+/** What a record wants of the client's certificate: the user's own, any of the authority's, or none at all. */
+export function certificateOf(line: HbaLine, { target }: Cluster): "own" | "any" | "none" {
+  if (line.method === "cert") return "own";
+  const wanted = optionOf(line, "clientcert");
+  if (target.postgres.major >= 12 && wanted === "verify-full") return "own";
+  return wanted === "1" || (target.postgres.major >= 12 && wanted === "verify-ca") ? "any" : "none";
+}
+
+export const optionOf = (line: HbaLine, name: string): string | undefined =>
+  line.options.findLast((option) => option.name === name)?.value;
+
+export const names = (tokens: readonly AuthToken[], keyword: string): boolean =>
+  tokens.some((token) => isKeyword(token, keyword));
+
+/** "10.0.0.0/8", "10.0.0.0 255.0.0.0" */
+export function addressText({ address }: HbaLine): string {
+  if (!address) return "the local socket";
+  if (address.kind !== "network" || !address.maskToken) return address.token.text;
+  return `${address.token.text} ${address.maskToken.text}`;
+}
+
+/** "every user", "users alice, bob" */
+export function usersText({ users }: HbaLine): string {
+  if (names(users, "all")) return "every user";
+  const shown = users.slice(0, 3).map(({ text }) => text);
+  const list = `${shown.join(", ")}${users.length > 3 ? ` and ${users.length - 3} more` : ""}`;
+  return users.length === 1 ? `user ${list}` : `users ${list}`;
+}
+
+/** The record on one line, as people write it in a sentence. */
+export function lineText(line: HbaLine): string {
+  const list = (tokens: readonly AuthToken[]) =>
+    tokens.length > 3 ? `${tokens[0]?.text},… (${tokens.length})` : tokens.map(({ text }) => text).join(",");
+  const address = line.address ? ` ${addressText(line)}` : "";
+  return `${line.type} ${list(line.databases)} ${list(line.users)}${address} ${line.methodToken.text}`;
+}
+
+export interface Change {
+  readonly type?: string;
+  readonly address?: string;
+  readonly method?: string;
+}
+
+/** The record with other words in it, for a finding: what to write, and the edit. Never safe: who gets in changes. */
+export function rewritten(line: HbaLine, change: Change): Pick<Draft, "suggested" | "fix" | "apply"> {
+  const edits: Edit[] = [];
+  const replace = (from: AuthToken, to: AuthToken, text: string) => {
+    const { source, span } = from.place;
+    edits.push({ place: { source, span: { start: span.start, end: to.place.span.end } }, text });
+  };
+  const { address, methodToken, typeToken } = line;
+  if (change.type !== undefined) replace(typeToken, typeToken, change.type);
+  if (change.address !== undefined && address)
+    replace(
+      address.token,
+      (address.kind === "network" && address.maskToken) || address.token,
+      change.address,
+    );
+  if (change.method !== undefined) replace(methodToken, methodToken, change.method);
+  // Another method takes other options, and words of an @file belong to other records as well.
+  const foreign = edits.some(({ place }) => place.source !== line.record.source);
+  const keepsOptions = change.method === undefined || line.options.every(({ name }) => ANY_METHOD.has(name));
+  if (foreign || !keepsOptions) return { apply: "reload" };
+  const suggested = textAfter(line, edits);
+  return { suggested, apply: "reload", fix: { title: `Write ${suggested}`, safe: false, edits } };
+}
+
+const ANY_METHOD = new Set(["clientcert", "clientname"]);
+
+function textAfter({ record }: HbaLine, edits: readonly Edit[]): string {
+  const { source, span } = record.place;
+  let text = "";
+  let at = span.start;
+  for (const edit of [...edits].sort((a, b) => a.place.span.start - b.place.span.start)) {
+    text += source.text.slice(at, edit.place.span.start) + edit.text;
+    at = edit.place.span.end;
+  }
+  const last = record.fields.at(-1)?.at(-1)?.place;
+  const end = last?.source === source ? last.span.end : span.end;
+  return text + source.text.slice(at, Math.max(at, end));
+}
