@@ -57,17 +57,17 @@ const REPLICATION = "replication";
 
 const DATABASE_WORDS = new Set([ALL, REPLICATION, "sameuser", "samerole", "samegroup"]);
 
-/** An expression that finds itself in every name. */
-const TOTAL = new Set(["/", "/^", "/$", "/.*", "/^.*", "/.*$", "/^.*$", "/(.*)", "/^(.*)$"]);
+/** Does a token that stands for an expression find itself in every name? */
+export const matchesEveryName = (text: string): boolean => /^\/\^?(?:\(?\.[*+]\)?)?\$?$/.test(text);
 
 function databaseKey({ text, quoted }: AuthToken, regexes: boolean): string {
-  if (regexes && TOTAL.has(text)) return ALL;
+  if (regexes && text.startsWith("/") && matchesEveryName(text)) return ALL;
   if (quoted && DATABASE_WORDS.has(text)) return `\0${text}`;
   return !quoted && text === "samegroup" ? "samerole" : text;
 }
 
 function userKey({ text, quoted }: AuthToken, regexes: boolean): string {
-  if (regexes && TOTAL.has(text)) return ALL;
+  if (regexes && text.startsWith("/") && matchesEveryName(text)) return ALL;
   return quoted && (text === ALL || text.startsWith("+")) ? `\0${text}` : text;
 }
 

@@ -23,13 +23,17 @@ export default defineRule({
     for (const live of admittingRemote(cluster)) {
       const { line } = live;
       if (line.method === "trust" || SENDS_PASSWORD.has(line.method)) continue;
-      if (clearText(live, cluster) !== "possible") continue;
+      const clear = clearText(live, cluster);
+      if (line.type === "hostnossl" || clear === "never") continue;
       yield {
         place: line.typeToken.place,
-        message: `ssl is on, and ${line.type} still lets ${addressText(line)} connect without it; hostssl asks for TLS.`,
+        message:
+          clear === "always"
+            ? `Records above take the TLS connections from ${addressText(line)}, so this one only lets them in without TLS.`
+            : `ssl is on, and ${line.type} still lets ${addressText(line)} connect without it; hostssl asks for TLS.`,
         related: on ? [{ place: on, message: "TLS is switched on here" }] : [],
         current: line.typeToken.text,
-        ...rewritten(line, { type: "hostssl" }),
+        ...(clear === "always" ? {} : rewritten(line, { type: "hostssl" })),
       };
     }
   },
