@@ -29,7 +29,7 @@ import accessSuperuserOverTcp from "./access/superuser-over-tcp.ts";
 import accessSuperuserThroughAll from "./access/superuser-through-all.ts";
 import accessTrustLocal from "./access/trust-local.ts";
 import accessTrustRemote from "./access/trust-remote.ts";
-import accessUndefinedMap from "./access/undefined-map.ts";
+import accessUnknownMap from "./access/unknown-map.ts";
 import accessWideRange from "./access/wide-range.ts";
 import serverAutovacuumNeedsCounts from "./server/autovacuum-needs-counts.ts";
 import serverAutovacuumSlots from "./server/autovacuum-slots.ts";
@@ -122,7 +122,7 @@ export const rules: readonly Rule[] = [
   accessSuperuserThroughAll,
   accessTrustLocal,
   accessTrustRemote,
-  accessUndefinedMap,
+  accessUnknownMap,
   accessWideRange,
   serverAutovacuumNeedsCounts,
   serverAutovacuumSlots,

@@ -22,6 +22,8 @@ export default defineRule({
       if (address?.kind !== "network" || !isRemoteReach(reach) || isOpenToAll(line)) continue;
       const bits = prefixOf(address.mask);
       const { ip, mask, token, maskToken } = address;
+      // What the server reads as another address than people do is access/address-typo.
+      if (ip.length === 4 && token.text.split("/")[0] !== formatIp(ip)) continue;
       if (bits === undefined || ip.every((byte, at) => (byte & ~(mask[at] ?? 0)) === 0)) continue;
       const network = formatIp(ip.map((byte, at) => byte & (mask[at] ?? 0)));
       const suggested = maskToken ? network : `${network}/${bits}`;

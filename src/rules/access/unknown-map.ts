@@ -4,7 +4,7 @@ import { admitting } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
-  id: "access/undefined-map",
+  id: "access/unknown-map",
   title: "a user map that pg_ident.conf does not have",
   severity: "warning",
   controls: ["A16"],
