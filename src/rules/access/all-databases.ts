@@ -18,13 +18,13 @@ export default defineRule({
   *check(cluster) {
     for (const { line } of admittingRemote(cluster)) {
       const what = [
-        ...(names(line.databases, "all") ? ["every database"] : []),
-        ...(names(line.users, "all") ? ["every user"] : []),
+        ...(names(line.databases, "all") ? ["to every database"] : []),
+        ...(names(line.users, "all") ? ["as every user"] : []),
       ];
       if (what.length === 0) continue;
       yield {
         place: line.record.place,
-        message: `Clients from ${addressText(line)} get at ${what.join(" as ")}; name what they need.`,
+        message: `Clients from ${addressText(line)} may log in ${what.join(" ")}; name what they need.`,
         apply: "reload",
       };
     }

@@ -44,7 +44,7 @@ const samePurpose = (a: HbaLine, b: HbaLine) =>
 
 function says(line: HbaLine, by: readonly HbaLine[], same: boolean): string {
   const where = by.map(({ record }) => placeText(record, line)).join(" and ");
-  if (by.length > 1) return `This record never matches: those of ${where} take all of its connections.`;
+  if (by.length > 1) return `This record never matches: ${where} together take all of its connections.`;
   const [first] = by;
   const text = first ? lineText(first) : "";
   if (same) return `This record adds nothing: ${where} (${text}) has all of its connections already.`;

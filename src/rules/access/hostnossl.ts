@@ -6,7 +6,7 @@ export default defineRule({
   id: "access/hostnossl",
   title: "hostnossl lets clients in without TLS, and only without",
   severity: "warning",
-  controls: ["A12", "EDB-25"],
+  controls: ["A12"],
   docs: {
     why: "The record takes unencrypted connections from other machines, and none with TLS. What the clients read and write can be read on the way.",
     fix: "Write hostssl, or host where a client cannot do TLS. hostnossl is for keeping clients out: hostnossl all all all reject.",

@@ -7,7 +7,7 @@ export default defineRule({
   id: "access/ident-over-tcp",
   title: "ident over TCP believes what the client's machine says",
   severity: "error",
-  controls: ["A05", "CIS 5.4", "EDB-24"],
+  controls: ["A05", "CIS 5.4"],
   docs: {
     why: "The server asks port 113 of the client's machine who the user is, and believes the answer. Whoever owns that machine, or answers in its place, is any user. Where no ident server runs, as nearly everywhere, nobody gets in at all.",
     fix: "Write scram-sha-256, with passwords; or peer on a local record.",
@@ -25,7 +25,7 @@ export default defineRule({
         place: line.methodToken.place,
         severity: remote ? "error" : "warning",
         message: remote
-          ? `${open ? `${from}, and ident` : `ident from ${from}`} lets in whoever that machine's ident server names; scram-sha-256 asks for a password.`
+          ? `${open ? `${from}, and ` : ""}ident lets in whoever the client's own machine says${open ? "" : `, from ${from}`}; scram-sha-256 asks for a password.`
           : `ident on ${from} asks port 113 of this machine for the user's name, and fails where no ident server runs; write scram-sha-256.`,
         current: "ident",
         ...rewritten(line, { method: "scram-sha-256", ...(open && { address: "samenet" }) }),

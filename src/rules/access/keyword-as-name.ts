@@ -23,7 +23,7 @@ export default defineRule({
         const written = source.text.slice(span.start, span.end);
         yield {
           place: token.place,
-          message: `${written} is ${what} of that name here${instead === undefined ? "" : `; the keyword is ${instead}`}.`,
+          message: `${written} is ${what} of that name here; ${instead === undefined ? "it is a keyword in the database field only" : `the keyword is ${instead}`}.`,
           current: written,
           apply: "reload",
           ...(instead !== undefined && {

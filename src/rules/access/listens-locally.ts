@@ -29,7 +29,7 @@ export default defineRule({
     yield {
       place: first.line.address?.token.place ?? first.line.record.place,
       confidence: place ? "high" : "medium",
-      message: `listen_addresses is '${setting.base}'${place ? "" : " by default"}, so no client reaches the server from ${addressText(first.line)}${remote.length > 1 ? ` or by the ${remote.length - 1} other records for the network` : ""}.`,
+      message: `listen_addresses is '${setting.base}'${place ? "" : " by default"}, so no client reaches the server from ${addressText(first.line)}${remote.length > 1 ? ` or by ${remote.length === 2 ? "the other record" : `the ${remote.length - 1} other records`} for the network` : ""}.`,
       related: place ? [{ place, message: "the server listens here only" }] : [],
       setting: "listen_addresses",
       current: setting.base,

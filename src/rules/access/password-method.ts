@@ -6,7 +6,7 @@ export default defineRule({
   id: "access/password-method",
   title: "the method password sends passwords as they are",
   severity: "error",
-  controls: ["A03", "CIS 5.4", "STIG V-233519", "EDB-25"],
+  controls: ["A03", "CIS 5.4", "STIG V-233519"],
   docs: {
     why: "The client sends the password itself. Without TLS everyone on the way reads it; with TLS it is still in the server's hands, so that one stolen or faked server collects them.",
     fix: "Write scram-sha-256: the password stays with the client. Every driver of the last years can do it.",

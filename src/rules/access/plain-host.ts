@@ -7,7 +7,7 @@ export default defineRule({
   id: "access/plain-host",
   title: "host takes unencrypted connections where the server has TLS",
   severity: "warning",
-  controls: ["A11", "CIS 6.8", "EDB-26"],
+  controls: ["A11", "CIS 6.8"],
   docs: {
     why: "With host the client decides, and the default of most clients gives up TLS as soon as somebody on the way answers for the server that it has none. Queries and their results then cross the network readable, and nothing in the log says so.",
     fix: "Write hostssl. Or keep host and put hostnossl all all all reject above.",

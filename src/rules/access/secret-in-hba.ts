@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { liveLines } from "../support/hba-lines.ts";
+import { liveLines, SECRETS } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -26,5 +26,3 @@ export default defineRule({
     }
   },
 });
-
-const SECRETS = new Set(["ldapbindpasswd", "radiussecrets"]);

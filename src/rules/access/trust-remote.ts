@@ -1,3 +1,4 @@
+import type { HbaLine } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
 import {
   addressText,
@@ -5,6 +6,7 @@ import {
   certificateOf,
   isRemoteReach,
   isShut,
+  names,
   rewritten,
   usersText,
 } from "../support/hba-lines.ts";
@@ -15,7 +17,7 @@ export default defineRule({
   id: "access/trust-remote",
   title: "trust lets clients on other machines in without a password",
   severity: "error",
-  controls: ["A01", "CIS 5.4", "STIG V-233515", "STIG V-233520", "STIG V-233612", "EDB-24"],
+  controls: ["A01", "CIS 5.4", "STIG V-233515", "STIG V-233520", "STIG V-233612"],
   docs: {
     why: "trust asks for nothing: whoever reaches the port says a user's name and is that user, the superuser as well, who runs programs on the server with COPY … PROGRAM. Open servers are found by scanners within hours; the owner notices when the data are gone or the CPU is mining.",
     fix: "Write scram-sha-256 (or cert, or gss), give the users passwords, and name the network that the clients are in instead of 0.0.0.0/0 or all. The edit writes samenet, the networks of the server's own interfaces.",
@@ -30,14 +32,14 @@ export default defineRule({
       const certificate = certificateOf(line, cluster);
       if (certificate === "own") continue;
       const open = isOpenToAll(line);
-      const who = open ? `${addressText(line)} is ${howMany(line)}` : `clients from ${addressText(line)}`;
+      const from = open ? `${addressText(line)} is ${howMany(line)}` : `clients from ${addressText(line)}`;
       const how =
         certificate === "any" ? "trust takes any certificate of the authority" : "trust asks for no password";
       yield {
         place: line.methodToken.place,
         message: open
-          ? `${who}, and ${how}: anyone on any network logs in as ${usersText(line)}.`
-          : `${how}: ${who} log in as ${usersText(line)}.`,
+          ? `${from}, and ${how}: anyone on any network logs in as ${who(line)}.`
+          : `${how}: ${from} log in as ${who(line)}.`,
         ...(isShut(cluster) && { confidence: "medium" }),
         current: line.methodToken.text,
         ...rewritten(line, { method: "scram-sha-256", ...(open && { address: "samenet" }) }),
@@ -45,3 +47,5 @@ export default defineRule({
     }
   },
 });
+
+const who = (line: HbaLine) => (names(line.users, "all") ? "any user, superusers included" : usersText(line));

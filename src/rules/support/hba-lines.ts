@@ -88,9 +88,9 @@ export function addressText({ address }: HbaLine): string {
   return `${address.token.text} ${address.maskToken.text}`;
 }
 
-/** "every user", "users alice, bob" */
+/** "any user", "users alice, bob" */
 export function usersText({ users }: HbaLine): string {
-  if (names(users, "all")) return "every user";
+  if (names(users, "all")) return "any user";
   const shown = users.slice(0, 3).map(({ text }) => text);
   const list = `${shown.join(", ")}${users.length > 3 ? ` and ${users.length - 3} more` : ""}`;
   return users.length === 1 ? `user ${list}` : `users ${list}`;
@@ -112,29 +112,52 @@ export interface Change {
 
 /** The record with other words in it, for a finding: what to write, and the edit. Never safe: who gets in changes. */
 export function rewritten(line: HbaLine, change: Change): Pick<Draft, "suggested" | "fix" | "apply"> {
-  const edits: Edit[] = [];
-  const replace = (from: AuthToken, to: AuthToken, text: string) => {
-    const { source, span } = from.place;
-    edits.push({ place: { source, span: { start: span.start, end: to.place.span.end } }, text });
-  };
-  const { address, methodToken, typeToken } = line;
-  if (change.type !== undefined) replace(typeToken, typeToken, change.type);
-  if (change.address !== undefined && address)
-    replace(
-      address.token,
-      (address.kind === "network" && address.maskToken) || address.token,
-      change.address,
-    );
-  if (change.method !== undefined) replace(methodToken, methodToken, change.method);
-  // Another method takes other options, and words of an @file belong to other records as well.
+  const edits = [...editsOf(line, change)];
+  // The words of an @file belong to other records as well.
   const foreign = edits.some(({ place }) => place.source !== line.record.source);
-  const keepsOptions = change.method === undefined || line.options.every(({ name }) => ANY_METHOD.has(name));
-  if (foreign || !keepsOptions) return { apply: "reload" };
-  const suggested = textAfter(line, edits);
-  return { suggested, apply: "reload", fix: { title: `Write ${suggested}`, safe: false, edits } };
+  if (foreign || (change.method !== undefined && mixesOptions(line))) return { apply: "reload" };
+  const written = [change.type, change.address, change.method].filter((word) => word !== undefined);
+  const hasSecret = line.options.some(({ name }) => SECRETS.has(name));
+  return {
+    suggested: hasSecret ? written.join(" ") : textAfter(line, edits),
+    apply: "reload",
+    fix: { title: `Write ${written.join(" and ")}`, safe: false, edits },
+  };
 }
 
+/** Options with a password in them, which no report repeats. */
+export const SECRETS: ReadonlySet<string> = new Set(["ldapbindpasswd", "radiussecrets"]);
+
 const ANY_METHOD = new Set(["clientcert", "clientname"]);
+
+const mixesOptions = ({ options }: HbaLine) =>
+  options.some(({ name }) => ANY_METHOD.has(name)) && options.some(({ name }) => !ANY_METHOD.has(name));
+
+function* editsOf({ typeToken, address, methodToken, options }: HbaLine, change: Change): Generator<Edit> {
+  if (change.type !== undefined) yield replacement(typeToken, typeToken, change.type);
+  if (change.address !== undefined && address) {
+    const mask = address.kind === "network" ? address.maskToken : null;
+    yield replacement(address.token, mask ?? address.token, change.address);
+  }
+  // Another method takes other options.
+  const last = options.findLast(({ name }) => !ANY_METHOD.has(name))?.token ?? methodToken;
+  if (change.method !== undefined) yield replacement(methodToken, last, change.method);
+}
+
+/** Takes from the blanks behind it, or gives, so that columns stay where they are. */
+function replacement(from: AuthToken, to: AuthToken, word: string): Edit {
+  const { source, span } = from.place;
+  const end = to.place.span.end;
+  let blanks = end;
+  while (source.text[blanks] === " ") blanks++;
+  const free = Math.max(0, blanks - end - 1);
+  const grown = word.length - (end - span.start);
+  const text = free > 0 && grown < 0 ? word.padEnd(end - span.start) : word;
+  return {
+    place: { source, span: { start: span.start, end: end + Math.min(free, Math.max(0, grown)) } },
+    text,
+  };
+}
 
 function textAfter({ record }: HbaLine, edits: readonly Edit[]): string {
   const { source, span } = record.place;

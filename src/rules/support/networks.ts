@@ -35,18 +35,19 @@ export function isOpenToAll(line: HbaLine): boolean {
   return bits !== undefined && bits < (address.ip.length === 4 ? 8 : 16);
 }
 
-/** "every address", "every IPv4 address", "a 1/128 of all IPv4 addresses" */
+/** "every address", "every IPv4 address", "one in 8 of all IPv6 addresses" */
 export function howMany({ address }: HbaLine): string {
   if (address?.kind !== "network") return "every address";
   const family = address.ip.length === 4 ? "IPv4" : "IPv6";
   const bits = prefixOf(address.mask) ?? 0;
-  return bits === 0 ? `every ${family} address` : `one in ${2 ** bits} of all ${family} addresses`;
+  if (bits === 0) return `every ${family} address`;
+  return `${bits === 1 ? "half" : `one in ${2 ** bits}`} of all ${family} addresses`;
 }
 
-/** "16,777,216": how many addresses a netmask leaves open. */
+/** "16,777,216" or "2^64": how many addresses a netmask leaves open. */
 export function addressCount(mask: Ip): string {
   const free = mask.reduce((sum, byte) => sum + 8 - ones(byte), 0);
-  return free > 64 ? `2^${free}` : (2n ** BigInt(free)).toLocaleString("en-US");
+  return free > 32 ? `2^${free}` : (2n ** BigInt(free)).toLocaleString("en-US");
 }
 
 function ones(byte: number): number {
