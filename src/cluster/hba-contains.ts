@@ -167,12 +167,8 @@ class Cover {
 
   /** Adds what is taken of every address in `place`. */
   collect(place: PlaceKey, into: Share): void {
+    if ("mask" in place) collectNetworks(this.#networks, place, into);
     if (this.#words) collectWords(this.#words, place, into);
-    if ("word" in place) return;
-    for (const { mask, shares } of this.#networks) {
-      const share = isWider(mask, place.mask) ? shares.get(networkOf(place.ip, mask)) : undefined;
-      if (share) into.add(share.bits, share.lines);
-    }
   }
 
   #word(word: string): Share {
@@ -193,6 +189,17 @@ class Cover {
     if (networks) networks.shares.set(key, share);
     else this.#networks.push({ mask, shares: new Few(key, share) });
     return share;
+  }
+}
+
+function collectNetworks(
+  networks: readonly Networks[],
+  { ip, mask: narrow }: Extract<PlaceKey, { mask: Words }>,
+  into: Share,
+): void {
+  for (const { mask, shares } of networks) {
+    const share = isWider(mask, narrow) ? shares.get(networkOf(ip, mask)) : undefined;
+    if (share) into.add(share.bits, share.lines);
   }
 }
 

@@ -131,6 +131,7 @@ describe("addresses", () => {
   test("every IPv4 and every IPv6 address are all addresses", () => {
     const line = (address: string) => `host all all ${address} scram-sha-256`;
     expect(verdict(["0.0.0.0/0", "::/0", "samenet"].map(line))).toBe("3 by 1 2");
+    expect(verdict(["0.0.0.0/0", "::/0", "10.0.0.0/8"].map(line))).toBe("3 by 1");
   });
 });
 

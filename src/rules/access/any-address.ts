@@ -2,12 +2,12 @@ import type { HbaLine } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { isKeyword } from "../../syntax/auth-tokens.ts";
 import {
-  addressText,
   admittingRemote,
   certificateOf,
   clearText,
   rewritten,
   usersText,
+  writtenAddress,
 } from "../support/hba-lines.ts";
 import { howMany, isOpenToAll } from "../support/networks.ts";
 import { pgDocs } from "../support/sources.ts";
@@ -35,7 +35,7 @@ export default defineRule({
       yield {
         place: line.address?.token.place ?? line.record.place,
         severity: encrypted ? "info" : "warning",
-        message: `${addressText(line)} is ${howMany(line)}: anyone who reaches the port may try to log in as ${usersText(line)}; name the networks of the clients.`,
+        message: `${writtenAddress(line)} is ${howMany(line)}: anyone who reaches the port may try to log in as ${usersText(line)}; name the networks of the clients.`,
         ...rewritten(line, { address: "samenet" }),
       };
     }

@@ -22,7 +22,7 @@ export default defineRule({
     for (const { line, open, by } of remaindersOf(hba)) {
       const [first] = by;
       if (open !== 0 || !first) continue;
-      const same = by.length === 1 && samePurpose(line, first);
+      const same = by.every((earlier) => samePurpose(line, earlier));
       yield {
         place: firstLine(line.record.place),
         severity: same ? "info" : "warning",
@@ -43,16 +43,17 @@ const samePurpose = (a: HbaLine, b: HbaLine) =>
   a.method === b.method && a.shownOptions.join() === b.shownOptions.join();
 
 function says(line: HbaLine, by: readonly HbaLine[], same: boolean): string {
-  const where = by.map(({ record }) => placeText(record, line)).join(" and ");
-  if (by.length > 1) return `This record never matches: ${where} together take all of its connections.`;
   const [first] = by;
-  const text = first ? lineText(first) : "";
-  if (same) return `This record adds nothing: ${where} (${text}) has all of its connections already.`;
+  const where = by.map(({ record }) => placeText(record, line)).join(" and ");
+  const one = by.length === 1 && first;
+  const who = one ? `${where} (${lineText(one)})` : `${where} together`;
+  const verb = (word: string) => (one ? `${word}s` : word);
+  if (same) return `This record adds nothing: ${who} ${one ? "has" : "have"} all of its connections already.`;
   if (line.method === "reject")
-    return `This reject keeps nobody out: ${where} (${text}) takes all of its connections first.`;
-  if (first?.method === "reject")
-    return `This record lets nobody in: ${where} (${text}) turns all of its connections away first.`;
-  return `This record never matches: ${where} (${text}) takes all of its connections first.`;
+    return `This reject keeps nobody out: ${who} ${verb("take")} all of its connections first.`;
+  if (by.every(({ method }) => method === "reject"))
+    return `This record lets nobody in: ${who} ${verb("turn")} all of its connections away first.`;
+  return `This record never matches: ${who} ${verb("take")} all of its connections first.`;
 }
 
 const placeText = ({ line, source }: HbaLine["record"], of: HbaLine) =>

@@ -1,5 +1,12 @@
 import { defineRule } from "../../engine/rule.ts";
-import { addressText, admitting, isRemoteReach, isShut, rewritten } from "../support/hba-lines.ts";
+import {
+  addressText,
+  admitting,
+  isRemoteReach,
+  isShut,
+  rewritten,
+  writtenAddress,
+} from "../support/hba-lines.ts";
 import { howMany, isOpenToAll } from "../support/networks.ts";
 import { pgDocs } from "../support/sources.ts";
 
@@ -20,12 +27,12 @@ export default defineRule({
       if (line.method !== "ident") continue;
       const remote = isRemoteReach(reach) && !isShut(cluster);
       const open = isOpenToAll(line);
-      const from = open ? `${addressText(line)} is ${howMany(line)}` : addressText(line);
+      const from = open ? `${writtenAddress(line)} is ${howMany(line)}` : addressText(line);
       yield {
         place: line.methodToken.place,
         severity: remote ? "error" : "warning",
         message: remote
-          ? `${open ? `${from}, and ` : ""}ident lets in whoever the client's own machine says${open ? "" : `, from ${from}`}; scram-sha-256 asks for a password.`
+          ? `${open ? `${from}, and ident believes each of these machines` : `ident believes the machines of ${from}`} about who is on it; scram-sha-256 asks for a password.`
           : `ident on ${from} asks port 113 of this machine for the user's name, and fails where no ident server runs; write scram-sha-256.`,
         current: "ident",
         ...rewritten(line, { method: "scram-sha-256", ...(open && { address: "samenet" }) }),

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { addressText, admittingRemote, names, usersText } from "../support/hba-lines.ts";
+import { addressText, admittingRemote, names, usersText, writtenAddress } from "../support/hba-lines.ts";
 import { howMany, isOpenToAll } from "../support/networks.ts";
 import { pgDocs } from "../support/sources.ts";
 
@@ -24,7 +24,7 @@ export default defineRule({
       const everywhere = isOpenToAll(line);
       if (!everyone && !everywhere) continue;
       const who = everyone ? "every role with the REPLICATION attribute" : usersText(line);
-      const from = everywhere ? `${addressText(line)} (${howMany(line)})` : addressText(line);
+      const from = everywhere ? `${writtenAddress(line)} (${howMany(line)})` : addressText(line);
       yield {
         place: (everyone ? line.users[0] : line.address?.token)?.place ?? line.record.place,
         message: `${who} may copy the whole cluster from ${from}; name ${[

@@ -9,6 +9,7 @@ import {
   names,
   rewritten,
   usersText,
+  writtenAddress,
 } from "../support/hba-lines.ts";
 import { howMany, isOpenToAll } from "../support/networks.ts";
 import { pgDocs } from "../support/sources.ts";
@@ -32,7 +33,7 @@ export default defineRule({
       const certificate = certificateOf(line, cluster);
       if (certificate === "own") continue;
       const open = isOpenToAll(line);
-      const from = open ? `${addressText(line)} is ${howMany(line)}` : `clients from ${addressText(line)}`;
+      const from = open ? `${writtenAddress(line)} is ${howMany(line)}` : `clients from ${addressText(line)}`;
       const how =
         certificate === "any" ? "trust takes any certificate of the authority" : "trust asks for no password";
       yield {

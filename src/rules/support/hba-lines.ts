@@ -81,8 +81,12 @@ export const optionOf = (line: HbaLine, name: string): string | undefined =>
 export const names = (tokens: readonly AuthToken[], keyword: string): boolean =>
   tokens.some((token) => isKeyword(token, keyword));
 
-/** "10.0.0.0/8", "10.0.0.0 255.0.0.0" */
-export function addressText({ address }: HbaLine): string {
+/** "10.0.0.0/8", "every address" */
+export const addressText = (line: HbaLine): string =>
+  line.address?.kind === "all" ? "every address" : writtenAddress(line);
+
+/** "10.0.0.0 255.0.0.0", "all" */
+export function writtenAddress({ address }: HbaLine): string {
   if (!address) return "the local socket";
   if (address.kind !== "network" || !address.maskToken) return address.token.text;
   return `${address.token.text} ${address.maskToken.text}`;
@@ -100,7 +104,7 @@ export function usersText({ users }: HbaLine): string {
 export function lineText(line: HbaLine): string {
   const list = (tokens: readonly AuthToken[]) =>
     tokens.length > 3 ? `${tokens[0]?.text},… (${tokens.length})` : tokens.map(({ text }) => text).join(",");
-  const address = line.address ? ` ${addressText(line)}` : "";
+  const address = line.address ? ` ${writtenAddress(line)}` : "";
   return `${line.type} ${list(line.databases)} ${list(line.users)}${address} ${line.methodToken.text}`;
 }
 
