@@ -17,6 +17,8 @@ const TRANSPORTS: Readonly<Record<HbaType, number>> = {
   hostnogssenc: PLAIN | TLS,
 };
 
+const NONE: readonly never[] = [];
+
 /** What the records before it leave of a record. */
 export interface Remainder {
   readonly line: HbaLine;
@@ -41,7 +43,7 @@ export function remainders({ lines, version }: Pick<HbaFile, "lines" | "version"
     const users = line.users.map((token) => userKey(token, regexes));
     const transports = TRANSPORTS[line.type];
     if (databases.length > 1 && users.length > 1 && databases.length * users.length > MOST_PAIRS)
-      return { line, open: transports, by: [] };
+      return { line, open: transports, by: NONE };
     const place = placeKey(line.address);
     const remainder = taken.remainder(line, transports, databases, users, place);
     if (remainder.open !== 0)
@@ -82,7 +84,7 @@ const EVERYWHERE: PlaceKey = { word: ALL, suffixes: [] };
 /** `samehost` lies in `samenet`, a host name in those that begin with a dot; the colon tells a name from a word. */
 function placeKey(address: HbaAddress | null): PlaceKey {
   if (address === null) return EVERYWHERE;
-  if (address.kind === "network") return { ip: wordsOf(address.ip), mask: wordsOf(address.mask) };
+  if (address.kind === "network") return { ip: wordsOf(address.ip), mask: maskWords(address.mask) };
   if (address.kind === "samehost") return { word: "samehost", suffixes: ["samenet"] };
   if (address.kind !== "name") return { word: address.kind, suffixes: [] };
   const name = address.name.toLowerCase();
@@ -90,6 +92,15 @@ function placeKey(address: HbaAddress | null): PlaceKey {
   for (let dot = name.indexOf(".", 1); dot !== -1; dot = name.indexOf(".", dot + 1))
     suffixes.push(`:${name.slice(dot)}`);
   return { word: `:${name}`, suffixes };
+}
+
+const masks = new WeakMap<Ip, Words>();
+
+/** A large file has few netmasks, and one array for each of them. */
+function maskWords(mask: Ip): Words {
+  const known = masks.get(mask) ?? wordsOf(mask);
+  masks.set(mask, known);
+  return known;
 }
 
 const word32 = ([a = 0, b = 0, c = 0, d = 0]: Ip) => ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
@@ -104,12 +115,12 @@ function wordsOf(ip: Ip): Words {
 /** The transports of one address that earlier records take, and those records: the first for each transport. */
 class Share {
   bits = 0;
-  readonly lines: HbaLine[] = [];
+  lines: readonly HbaLine[] = NONE;
 
   add(bits: number, lines: readonly HbaLine[]): void {
     if ((bits & ~this.bits) === 0) return;
     this.bits |= bits;
-    this.lines.push(...lines);
+    this.lines = this.lines === NONE ? lines : [...this.lines, ...lines];
   }
 }
 
@@ -146,7 +157,7 @@ const MOST_MASKS = 200;
 /** The addresses from which one database and one user are taken. */
 class Cover {
   #words: Few<string, Share> | undefined;
-  readonly #networks: Networks[] = [];
+  #networks: readonly Networks[] = [];
 
   add(place: PlaceKey, bits: number, line: HbaLine): void {
     if ("word" in place) {
@@ -187,7 +198,7 @@ class Cover {
     if (known || (!networks && this.#networks.length >= MOST_MASKS)) return known;
     const share = new Share();
     if (networks) networks.shares.set(key, share);
-    else this.#networks.push({ mask, shares: new Few(key, share) });
+    else this.#networks = [...this.#networks, { mask, shares: new Few(key, share) }];
     return share;
   }
 }
@@ -212,7 +223,8 @@ function collectWords(words: Few<string, Share>, place: PlaceKey, into: Share): 
 }
 
 const isZero = (mask: Words) => mask.every((word) => word === 0);
-const isSame = (a: Words, b: Words) => a.length === b.length && a.every((word, at) => word === b[at]);
+const isSame = (a: Words, b: Words) =>
+  a === b || (a.length === b.length && a.every((word, at) => word === b[at]));
 
 /** Whatever `narrow` compares, `wide` compares no more; both of one family. */
 const isWider = (wide: Words, narrow: Words) =>
@@ -221,6 +233,12 @@ const isWider = (wide: Words, narrow: Words) =>
 function networkOf(ip: Words, mask: Words): number | string {
   const first = (ip[0] ?? 0) & (mask[0] ?? 0);
   return ip.length === 1 ? first : ip.map((word, at) => word & (mask[at] ?? 0)).join(":");
+}
+
+/** Those that come by the transports in question, each once. */
+function linesOf(shares: readonly Share[], transports: number): readonly HbaLine[] {
+  const lines = new Set(shares.flatMap(({ lines }) => lines));
+  return [...lines].filter(({ type }) => (TRANSPORTS[type] & transports) !== 0);
 }
 
 /** What is taken so far, by database and user. */
@@ -242,16 +260,16 @@ class Taken {
     users: readonly string[],
     place: PlaceKey,
   ): Remainder {
-    const by = new Set<HbaLine>();
+    const by: Share[] = [];
     let open = 0;
     for (const database of databases)
       for (const user of users) {
         const share = this.#takenOf(database, user, place);
         open |= transports & ~share.bits;
-        if (open === transports) return { line, open, by: [] };
-        for (const earlier of share.lines) if (TRANSPORTS[earlier.type] & transports) by.add(earlier);
+        if (open === transports) return { line, open, by: NONE };
+        by.push(share);
       }
-    return { line, open, by: open === 0 ? [...by] : [] };
+    return { line, open, by: open === 0 ? linesOf(by, transports) : NONE };
   }
 
   /** `all` is every database, but not the physical replication that has no database. */

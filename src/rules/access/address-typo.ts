@@ -59,8 +59,12 @@ function slipInName({ name, token }: Extract<HbaAddress, { kind: "name" }>): Sli
     : undefined;
 }
 
+/** Four decimal numbers. */
+const PLAIN = /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})(?:\/|$)/;
+
 function slipInNetwork(network: Network): Slip | undefined {
   const { ip, mask, token, maskToken } = network;
+  if (PLAIN.test(token.text)) return undefined;
   const [text = "", bits] = token.text.split("/");
   const rest = bits === undefined ? (maskToken ? ` ${maskToken.text}` : "") : `/${bits}`;
   if (ip.length === 16) {

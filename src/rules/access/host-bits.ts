@@ -1,7 +1,7 @@
 import { formatIp } from "../../access/address.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { addressText, admitting, isRemoteReach } from "../support/hba-lines.ts";
-import { addressCount, isOpenToAll, prefixOf } from "../support/networks.ts";
+import { addressCount, isOpenToAll, type Network, prefixOf } from "../support/networks.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -19,12 +19,12 @@ export default defineRule({
   *check(cluster) {
     for (const { line, reach } of admitting(cluster)) {
       const { address } = line;
-      if (address?.kind !== "network" || !isRemoteReach(reach) || isOpenToAll(line)) continue;
-      const bits = prefixOf(address.mask);
+      if (address?.kind !== "network" || !hasHostBits(address)) continue;
       const { ip, mask, token, maskToken } = address;
+      const bits = prefixOf(mask);
+      if (bits === undefined || !isRemoteReach(reach) || isOpenToAll(line)) continue;
       // What the server reads as another address than people do is access/address-typo.
       if (ip.length === 4 && token.text.split("/")[0] !== formatIp(ip)) continue;
-      if (bits === undefined || ip.every((byte, at) => (byte & ~(mask[at] ?? 0)) === 0)) continue;
       const network = formatIp(ip.map((byte, at) => byte & (mask[at] ?? 0)));
       const suggested = maskToken ? network : `${network}/${bits}`;
       yield {
@@ -38,3 +38,5 @@ export default defineRule({
     }
   },
 });
+
+const hasHostBits = ({ ip, mask }: Network) => ip.some((byte, at) => (byte & ~(mask[at] ?? 0)) !== 0);

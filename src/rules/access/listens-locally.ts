@@ -22,7 +22,7 @@ export default defineRule({
     const listens = listensOn(conf);
     if (!setting || cluster.target.platform !== "plain") return;
     if (listens !== "loopback" && listens !== "socket") return;
-    const remote = [...admitting(cluster)].filter(({ reach }) => isRemoteReach(reach));
+    const remote = admitting(cluster).filter(({ reach }) => isRemoteReach(reach));
     const [first] = remote;
     if (!first) return;
     const place = placeOf(setting);

@@ -13,8 +13,15 @@ export interface LiveLine {
   readonly reach: Reach;
 }
 
+/** The live records, those of them that let somebody in, and from other machines. */
+interface Lines {
+  readonly live: readonly LiveLine[];
+  readonly admitting: readonly LiveLine[];
+  readonly remote: readonly LiveLine[];
+}
+
 const allRemainders = new WeakMap<HbaFile, readonly Remainder[]>();
-const allLive = new WeakMap<Cluster, readonly LiveLine[]>();
+const allLines = new WeakMap<Cluster, Lines>();
 
 export function remaindersOf(hba: HbaFile): readonly Remainder[] {
   const known = allRemainders.get(hba) ?? remainders(hba);
@@ -22,31 +29,29 @@ export function remaindersOf(hba: HbaFile): readonly Remainder[] {
   return known;
 }
 
-export function liveLines(cluster: Cluster): readonly LiveLine[] {
-  const known = allLive.get(cluster) ?? findLive(cluster);
-  allLive.set(cluster, known);
+export const liveLines = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).live;
+
+export const admitting = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).admitting;
+
+/** None where the server is told to listen to its own machine only. */
+export const admittingRemote = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).remote;
+
+function linesOf(cluster: Cluster): Lines {
+  const known = allLines.get(cluster) ?? findLines(cluster);
+  allLines.set(cluster, known);
   return known;
 }
 
-function findLive({ hba, conf }: Cluster): readonly LiveLine[] {
-  if (!hba) return [];
+function findLines(cluster: Cluster): Lines {
+  const { hba, conf } = cluster;
   const withoutTls = conf?.known("ssl")?.value === false;
   const live: LiveLine[] = [];
-  for (const { line, open } of remaindersOf(hba))
+  for (const { line, open } of hba ? remaindersOf(hba) : [])
     if (open !== 0 && !(withoutTls && line.type === "hostssl"))
       live.push({ line, open, reach: reachOf(line) });
-  return live;
-}
-
-/** The live records that let somebody in. */
-export function* admitting(cluster: Cluster): Generator<LiveLine> {
-  for (const live of liveLines(cluster)) if (live.line.method !== "reject") yield live;
-}
-
-/** Those of them that let clients on other machines in, unless the server is told to listen to its own machine only. */
-export function* admittingRemote(cluster: Cluster): Generator<LiveLine> {
-  if (isShut(cluster)) return;
-  for (const live of admitting(cluster)) if (isRemoteReach(live.reach)) yield live;
+  const admitting = live.filter(({ line }) => line.method !== "reject");
+  const remote = isShut(cluster) ? [] : admitting.filter(({ reach }) => isRemoteReach(reach));
+  return { live, admitting, remote };
 }
 
 /** A line of the configuration keeps every client on another machine out. */
