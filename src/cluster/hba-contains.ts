@@ -38,17 +38,16 @@ const MOST_PAIRS = 1000;
 export function remainders({ lines, version }: Pick<HbaFile, "lines" | "version">): Remainder[] {
   const regexes = version.major >= 16;
   const taken = new Taken();
+  const places = new Places();
   return lines.map((line) => {
     const databases = line.databases.map((token) => databaseKey(token, regexes));
     const users = line.users.map((token) => userKey(token, regexes));
     const transports = TRANSPORTS[line.type];
     if (databases.length > 1 && users.length > 1 && databases.length * users.length > MOST_PAIRS)
       return { line, open: transports, by: NONE };
-    const place = placeKey(line.address);
-    const remainder = taken.remainder(line, transports, databases, users, place);
-    if (remainder.open !== 0)
-      for (const database of databases)
-        for (const user of users) taken.cover(database, user).add(place, transports, line);
+    const place = places.placeOf(line.address);
+    const remainder = taken.remainder(line, databases, users, place);
+    if (remainder.open !== 0) taken.add(line, databases, users, place);
     return remainder;
   });
 }
@@ -73,43 +72,89 @@ function userKey({ text, quoted }: AuthToken, regexes: boolean): string {
   return quoted && (text === ALL || text.startsWith("+")) ? `\0${text}` : text;
 }
 
-/** An address ready for comparing: a word, or a network as 32-bit words. */
-type PlaceKey =
-  | { readonly word: string; readonly suffixes: readonly string[] }
-  | { readonly ip: Words; readonly mask: Words };
+/** An address as keys: equal keys are the same addresses. */
+interface Place {
+  readonly key: PlaceKey;
+  /** Its own key, those of the wider addresses that may stand above it, and `all`. */
+  readonly within: readonly PlaceKey[];
+}
+type PlaceKey = string | number;
 type Words = readonly number[];
 
-const EVERYWHERE: PlaceKey = { word: ALL, suffixes: [] };
+const EVERYWHERE: Place = { key: ALL, within: [ALL] };
+/** The keys of every IPv4 address and of every IPv6 address, which together are all addresses. */
+const EVERY_IP: readonly [PlaceKey, PlaceKey] = [0, "0:0:0:0:0"];
 
-/** `samehost` lies in `samenet`, a host name in those that begin with a dot; the colon tells a name from a word. */
-function placeKey(address: HbaAddress | null): PlaceKey {
-  if (address === null) return EVERYWHERE;
-  if (address.kind === "network") return { ip: wordsOf(address.ip), mask: maskWords(address.mask) };
-  if (address.kind === "samehost") return { word: "samehost", suffixes: ["samenet"] };
-  if (address.kind !== "name") return { word: address.kind, suffixes: [] };
-  const name = address.name.toLowerCase();
-  const suffixes: string[] = [];
-  for (let dot = name.indexOf(".", 1); dot !== -1; dot = name.indexOf(".", dot + 1))
-    suffixes.push(`:${name.slice(dot)}`);
-  return { word: `:${name}`, suffixes };
+/** More different netmasks than a file can mean; networks of those beyond are around nothing. */
+const MOST_MASKS = 200;
+
+/** Turns addresses into keys; it remembers the netmasks so far, as only those can be around a network. */
+class Places {
+  readonly #masks: Words[] = [[0], [0, 0, 0, 0]];
+  readonly #known = new WeakMap<Ip, Words>();
+
+  placeOf(address: HbaAddress | null): Place {
+    if (address === null || address.kind === "all") return EVERYWHERE;
+    if (address.kind === "network") return this.#network(wordsOf(address.ip), this.#maskOf(address.mask));
+    if (address.kind === "name") return placeOfName(address.name.toLowerCase());
+    // Each address of a machine lies in one of its networks.
+    const within = address.kind === "samehost" ? ["samehost", "samenet", ALL] : ["samenet", ALL];
+    return { key: address.kind, within };
+  }
+
+  #network(ip: Words, mask: Words): Place {
+    const within: PlaceKey[] = [];
+    let key: PlaceKey | undefined;
+    for (const [id, wide] of this.#masks.entries()) {
+      if (!isWider(wide, mask)) continue;
+      const around = networkKey(id, ip, wide);
+      if (wide === mask) key = around;
+      within.push(around);
+    }
+    within.push(ALL);
+    return { key: key ?? `${ip.join(":")}/${mask.join(":")}`, within };
+  }
+
+  /** A large file has few netmasks; each is one array, which is remembered. */
+  #maskOf(mask: Ip): Words {
+    const known = this.#known.get(mask);
+    if (known) return known;
+    const words = wordsOf(mask);
+    const same = this.#masks.find((other) => isSame(other, words)) ?? words;
+    if (same === words && this.#masks.length < MOST_MASKS) this.#masks.push(words);
+    this.#known.set(mask, same);
+    return same;
+  }
 }
 
-const masks = new WeakMap<Ip, Words>();
-
-/** A large file has few netmasks, and one array for each of them. */
-function maskWords(mask: Ip): Words {
-  const known = masks.get(mask) ?? wordsOf(mask);
-  masks.set(mask, known);
-  return known;
+/** A host name lies in those that begin with a dot; the colon tells a name from a keyword. */
+function placeOfName(name: string): Place {
+  const key = `:${name}`;
+  const within: PlaceKey[] = [key];
+  for (let dot = name.indexOf(".", 1); dot !== -1; dot = name.indexOf(".", dot + 1))
+    within.push(`:${name.slice(dot)}`);
+  within.push(ALL);
+  return { key, within };
 }
 
 const word32 = ([a = 0, b = 0, c = 0, d = 0]: Ip) => ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
 
 function wordsOf(ip: Ip): Words {
   if (ip.length === 4) return [word32(ip)];
-  const words: number[] = [];
-  for (let at = 0; at < ip.length; at += 4) words.push(word32(ip.slice(at, at + 4)));
-  return words;
+  return [0, 4, 8, 12].map((at) => word32(ip.slice(at, at + 4)));
+}
+
+const isSame = (a: Words, b: Words) => a.length === b.length && a.every((word, at) => word === b[at]);
+
+/** Whatever `narrow` compares, `wide` compares no more; both of one family. */
+const isWider = (wide: Words, narrow: Words) =>
+  wide === narrow ||
+  (wide.length === narrow.length && wide.every((word, at) => (word & ~(narrow[at] ?? 0)) === 0));
+
+/** The netmask's place in the list, and the bits that it compares. */
+function networkKey(id: number, ip: Words, mask: Words): PlaceKey {
+  if (ip.length === 1) return id * 2 ** 32 + (((ip[0] ?? 0) & (mask[0] ?? 0)) >>> 0);
+  return `${id - 1}:${ip.map((word, at) => (word & (mask[at] ?? 0)) >>> 0).join(":")}`;
 }
 
 /** The transports of one address that earlier records take, and those records: the first for each transport. */
@@ -124,115 +169,36 @@ class Share {
   }
 }
 
-/** A map that mostly has one entry: a large file has a hundred thousand of them. */
-class Few<Key, Value> {
-  readonly #key: Key;
-  readonly #value: Value;
-  #more: Map<Key, Value> | undefined;
-
-  constructor(key: Key, value: Value) {
-    this.#key = key;
-    this.#value = value;
-  }
-
-  get(key: Key): Value | undefined {
-    return key === this.#key ? this.#value : this.#more?.get(key);
-  }
-
-  set(key: Key, value: Value): void {
-    this.#more ??= new Map();
-    this.#more.set(key, value);
-  }
-}
-
-/** The networks of one netmask. */
-interface Networks {
-  readonly mask: Words;
-  readonly shares: Few<number | string, Share>;
-}
-
-/** More different netmasks than a file can mean; those beyond take nothing. */
-const MOST_MASKS = 200;
-
-/** The addresses from which one database and one user are taken. */
+/** What is taken of one database and one user, by address. Mostly one: a large file has a hundred thousand of these. */
 class Cover {
-  #words: Few<string, Share> | undefined;
-  #networks: readonly Networks[] = [];
+  readonly #key: PlaceKey;
+  readonly #share = new Share();
+  #more: Map<PlaceKey, Share> | undefined;
 
-  add(place: PlaceKey, bits: number, line: HbaLine): void {
-    if ("word" in place) {
-      this.#word(place.word).add(bits, [line]);
-      return;
-    }
-    const share = this.#network(place.ip, place.mask);
-    share?.add(bits, [line]);
-    if (share && isZero(place.mask)) this.#joinFamilies(place.mask.length, share);
+  constructor(key: PlaceKey) {
+    this.#key = key;
   }
 
-  /** Every IPv4 address and every IPv6 address are all addresses. */
-  #joinFamilies(length: number, share: Share): void {
-    const other = this.#networks.find(({ mask }) => mask.length !== length && isZero(mask));
-    const others = other && this.#network(other.mask, other.mask);
-    if (others) this.#word(ALL).add(others.bits & share.bits, [...others.lines, ...share.lines]);
+  add(key: PlaceKey, bits: number, line: HbaLine): void {
+    const share = this.#shareOf(key);
+    share.add(bits, [line]);
+    if (key !== EVERY_IP[0] && key !== EVERY_IP[1]) return;
+    const other = this.get(key === EVERY_IP[0] ? EVERY_IP[1] : EVERY_IP[0]);
+    if (other) this.#shareOf(ALL).add(other.bits & share.bits, [...other.lines, ...share.lines]);
   }
 
-  /** Adds what is taken of every address in `place`. */
-  collect(place: PlaceKey, into: Share): void {
-    if ("mask" in place) collectNetworks(this.#networks, place, into);
-    if (this.#words) collectWords(this.#words, place, into);
+  get(key: PlaceKey): Share | undefined {
+    return key === this.#key ? this.#share : this.#more?.get(key);
   }
 
-  #word(word: string): Share {
-    const known = this.#words?.get(word);
+  #shareOf(key: PlaceKey): Share {
+    const known = this.get(key);
     if (known) return known;
     const share = new Share();
-    if (this.#words) this.#words.set(word, share);
-    else this.#words = new Few(word, share);
+    this.#more ??= new Map();
+    this.#more.set(key, share);
     return share;
   }
-
-  #network(ip: Words, mask: Words): Share | undefined {
-    const key = networkOf(ip, mask);
-    const networks = this.#networks.find((known) => isSame(known.mask, mask));
-    const known = networks?.shares.get(key);
-    if (known || (!networks && this.#networks.length >= MOST_MASKS)) return known;
-    const share = new Share();
-    if (networks) networks.shares.set(key, share);
-    else this.#networks = [...this.#networks, { mask, shares: new Few(key, share) }];
-    return share;
-  }
-}
-
-function collectNetworks(
-  networks: readonly Networks[],
-  { ip, mask: narrow }: Extract<PlaceKey, { mask: Words }>,
-  into: Share,
-): void {
-  for (const { mask, shares } of networks) {
-    const share = isWider(mask, narrow) ? shares.get(networkOf(ip, mask)) : undefined;
-    if (share) into.add(share.bits, share.lines);
-  }
-}
-
-function collectWords(words: Few<string, Share>, place: PlaceKey, into: Share): void {
-  const within = "word" in place ? [ALL, place.word, ...place.suffixes] : [ALL];
-  for (const word of within) {
-    const share = words.get(word);
-    if (share) into.add(share.bits, share.lines);
-  }
-}
-
-const isZero = (mask: Words) => mask.every((word) => word === 0);
-const isSame = (a: Words, b: Words) =>
-  a === b || (a.length === b.length && a.every((word, at) => word === b[at]));
-
-/** Whatever `narrow` compares, `wide` compares no more; both of one family. */
-const isWider = (wide: Words, narrow: Words) =>
-  wide.length === narrow.length && wide.every((word, at) => (word & ~(narrow[at] ?? 0)) === 0);
-
-function networkOf(ip: Words, mask: Words): number | string {
-  const first = (ip[0] ?? 0) & (mask[0] ?? 0);
-  return ip.length === 1 ? first : ip.map((word, at) => word & (mask[at] ?? 0)).join(":");
 }
 
 /** Those that come by the transports in question, each once. */
@@ -245,21 +211,20 @@ function linesOf(shares: readonly Share[], transports: number): readonly HbaLine
 class Taken {
   readonly #covers = new Map<string, Map<string, Cover>>();
 
-  cover(database: string, user: string): Cover {
-    const users = this.#covers.get(database) ?? new Map<string, Cover>();
-    this.#covers.set(database, users);
-    const cover = users.get(user) ?? new Cover();
-    users.set(user, cover);
-    return cover;
+  add(line: HbaLine, databases: readonly string[], users: readonly string[], { key }: Place): void {
+    for (const database of databases) {
+      const covers = this.#covers.get(database) ?? new Map<string, Cover>();
+      this.#covers.set(database, covers);
+      for (const user of users) {
+        const cover = covers.get(user) ?? new Cover(key);
+        covers.set(user, cover);
+        cover.add(key, TRANSPORTS[line.type], line);
+      }
+    }
   }
 
-  remainder(
-    line: HbaLine,
-    transports: number,
-    databases: readonly string[],
-    users: readonly string[],
-    place: PlaceKey,
-  ): Remainder {
+  remainder(line: HbaLine, databases: readonly string[], users: readonly string[], place: Place): Remainder {
+    const transports = TRANSPORTS[line.type];
     const by: Share[] = [];
     let open = 0;
     for (const database of databases)
@@ -273,16 +238,27 @@ class Taken {
   }
 
   /** `all` is every database, but not the physical replication that has no database. */
-  #takenOf(database: string, user: string, place: PlaceKey): Share {
+  #takenOf(database: string, user: string, place: Place): Share {
     const share = new Share();
-    this.#collect(this.#covers.get(database), user, place, share);
-    if (database !== ALL && database !== REPLICATION)
-      this.#collect(this.#covers.get(ALL), user, place, share);
+    collect(this.#covers.get(database), user, place, share);
+    if (database !== ALL && database !== REPLICATION) collect(this.#covers.get(ALL), user, place, share);
     return share;
   }
+}
 
-  #collect(users: ReadonlyMap<string, Cover> | undefined, user: string, place: PlaceKey, share: Share): void {
-    users?.get(user)?.collect(place, share);
-    if (user !== ALL) users?.get(ALL)?.collect(place, share);
+function collect(
+  covers: ReadonlyMap<string, Cover> | undefined,
+  user: string,
+  { within }: Place,
+  into: Share,
+): void {
+  if (!covers) return;
+  for (const key of user === ALL ? [ALL] : [user, ALL]) {
+    const cover = covers.get(key);
+    if (!cover) continue;
+    for (const around of within) {
+      const share = cover.get(around);
+      if (share) into.add(share.bits, share.lines);
+    }
   }
 }
