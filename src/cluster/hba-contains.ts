@@ -191,6 +191,13 @@ class Cover {
     return key === this.#key ? this.#share : this.#more?.get(key);
   }
 
+  collect({ within }: Place, into: Share): void {
+    for (const key of within) {
+      const share = this.get(key);
+      if (share) into.add(share.bits, share.lines);
+    }
+  }
+
   #shareOf(key: PlaceKey): Share {
     const known = this.get(key);
     if (known) return known;
@@ -249,16 +256,10 @@ class Taken {
 function collect(
   covers: ReadonlyMap<string, Cover> | undefined,
   user: string,
-  { within }: Place,
+  place: Place,
   into: Share,
 ): void {
   if (!covers) return;
-  for (const key of user === ALL ? [ALL] : [user, ALL]) {
-    const cover = covers.get(key);
-    if (!cover) continue;
-    for (const around of within) {
-      const share = cover.get(around);
-      if (share) into.add(share.bits, share.lines);
-    }
-  }
+  covers.get(user)?.collect(place, into);
+  if (user !== ALL) covers.get(ALL)?.collect(place, into);
 }

@@ -1,10 +1,10 @@
 import { defineRule } from "../../engine/rule.ts";
 import {
   addressText,
-  admitting,
   isRemoteReach,
   isShut,
   rewritten,
+  withMethod,
   writtenAddress,
 } from "../support/hba-lines.ts";
 import { howMany, isOpenToAll } from "../support/networks.ts";
@@ -23,8 +23,7 @@ export default defineRule({
     see: [pgDocs("auth-ident"), pgDocs("auth-peer")],
   },
   *check(cluster) {
-    for (const { line, reach } of admitting(cluster)) {
-      if (line.method !== "ident") continue;
+    for (const { line, reach } of withMethod(cluster, "ident")) {
       const remote = isRemoteReach(reach) && !isShut(cluster);
       const open = isOpenToAll(line);
       const from = open ? `${writtenAddress(line)} is ${howMany(line)}` : addressText(line);

@@ -1,6 +1,6 @@
 import type { HbaLine } from "../../cluster/hba.ts";
 import { type Draft, defineRule } from "../../engine/rule.ts";
-import { admitting, optionOf } from "../support/hba-lines.ts";
+import { optionOf, withMethod } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -17,8 +17,8 @@ export default defineRule({
     see: [pgDocs("auth-ldap")],
   },
   *check(cluster) {
-    for (const { line } of admitting(cluster)) {
-      if (line.method !== "ldap" || isEncrypted(line)) continue;
+    for (const { line } of withMethod(cluster, "ldap")) {
+      if (isEncrypted(line)) continue;
       const server = serverOf(line);
       if (LOCAL.test(server)) continue;
       yield {

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { admitting, rewritten } from "../support/hba-lines.ts";
+import { rewritten, withMethod } from "../support/hba-lines.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -17,8 +17,7 @@ export default defineRule({
   },
   *check(cluster) {
     const { major } = cluster.target.postgres;
-    for (const { line } of admitting(cluster)) {
-      if (line.method !== "md5") continue;
+    for (const { line } of withMethod(cluster, "md5")) {
       yield {
         place: line.methodToken.place,
         severity: major >= 18 ? "warning" : "info",

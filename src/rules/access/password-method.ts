@@ -1,5 +1,12 @@
 import { defineRule } from "../../engine/rule.ts";
-import { addressText, admitting, clearText, isRemoteReach, isShut, rewritten } from "../support/hba-lines.ts";
+import {
+  addressText,
+  clearText,
+  isRemoteReach,
+  isShut,
+  rewritten,
+  withMethod,
+} from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -16,9 +23,8 @@ export default defineRule({
     see: [pgDocs("auth-password")],
   },
   *check(cluster) {
-    for (const live of admitting(cluster)) {
+    for (const live of withMethod(cluster, "password")) {
       const { line, reach } = live;
-      if (line.method !== "password") continue;
       const remote = isRemoteReach(reach) && !isShut(cluster);
       const clear = remote ? clearText(live, cluster) : "never";
       const way = {

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { admitting, optionOf } from "../support/hba-lines.ts";
+import { optionOf, withOptions } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -15,7 +15,7 @@ export default defineRule({
     see: [pgDocs("gssapi-auth"), pgDocs("auth-username-maps")],
   },
   *check(cluster) {
-    for (const { line } of admitting(cluster)) {
+    for (const { line } of withOptions(cluster)) {
       const option = line.options.findLast(({ name }) => name === "include_realm");
       if (!option || option.value === "1" || optionOf(line, "krb_realm")) continue;
       yield {

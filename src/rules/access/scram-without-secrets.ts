@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { applyOf, placeOf, placeOrAbsent } from "../support/conf.ts";
-import { admitting } from "../support/hba-lines.ts";
+import { withMethod } from "../support/hba-lines.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -20,26 +20,25 @@ export default defineRule({
     const { conf } = cluster;
     const encryption = conf?.known("password_encryption");
     if (!conf || !encryption || String(encryption.value) !== "md5") return;
-    for (const { line } of admitting(cluster)) {
-      if (line.method !== "scram-sha-256") continue;
-      const place = placeOf(encryption);
-      yield {
-        place: placeOrAbsent(conf, encryption),
-        message: `password_encryption is md5${place ? "" : " by default"}, and a password set that way does not serve the scram-sha-256 of ${line.record.source.path}:${line.record.line}.`,
-        related: [{ place: line.methodToken.place, message: "this record asks for SCRAM" }],
-        setting: "password_encryption",
-        current: encryption.base,
-        suggested: "scram-sha-256",
-        apply: applyOf(encryption.setting),
-        ...(place && {
-          fix: {
-            title: "Write scram-sha-256",
-            safe: false,
-            edits: [{ place, text: "'scram-sha-256'" }],
-          },
-        }),
-      };
-      return;
-    }
+    const [scram] = withMethod(cluster, "scram-sha-256");
+    if (!scram) return;
+    const { record, methodToken } = scram.line;
+    const place = placeOf(encryption);
+    yield {
+      place: placeOrAbsent(conf, encryption),
+      message: `password_encryption is md5${place ? "" : " by default"}, and a password set that way does not serve the scram-sha-256 of ${record.source.path}:${record.line}.`,
+      related: [{ place: methodToken.place, message: "this record asks for SCRAM" }],
+      setting: "password_encryption",
+      current: encryption.base,
+      suggested: "scram-sha-256",
+      apply: applyOf(encryption.setting),
+      ...(place && {
+        fix: {
+          title: "Write scram-sha-256",
+          safe: false,
+          edits: [{ place, text: "'scram-sha-256'" }],
+        },
+      }),
+    };
   },
 });

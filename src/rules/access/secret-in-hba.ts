@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { liveLines, SECRETS } from "../support/hba-lines.ts";
+import { SECRETS, withOptions } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -15,7 +15,7 @@ export default defineRule({
     see: [pgDocs("auth-ldap"), pgDocs("auth-radius")],
   },
   *check(cluster) {
-    for (const { line } of liveLines(cluster)) {
+    for (const { line } of withOptions(cluster)) {
       const secret = line.options.find(({ name, value }) => SECRETS.has(name) && value !== "");
       if (!secret) continue;
       yield {

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import { defineRule } from "../../engine/rule.ts";
-import { addressText, admitting, isRemoteReach, rewritten, usersText } from "../support/hba-lines.ts";
+import { addressText, isRemoteReach, rewritten, usersText, withMethod } from "../support/hba-lines.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -19,8 +19,8 @@ export default defineRule({
   },
   *check(cluster) {
     const owned = onlyOwnerReachesSocket(cluster);
-    for (const { line, reach } of admitting(cluster)) {
-      if (line.method !== "trust" || isRemoteReach(reach) || (reach === "socket" && owned)) continue;
+    for (const { line, reach } of withMethod(cluster, "trust")) {
+      if (isRemoteReach(reach) || (reach === "socket" && owned)) continue;
       const where = reach === "socket" ? "the local socket" : addressText(line);
       const method = reach === "socket" ? "peer" : "scram-sha-256";
       yield {

@@ -2,13 +2,13 @@ import type { HbaLine } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
 import {
   addressText,
-  admitting,
   certificateOf,
   isRemoteReach,
   isShut,
   names,
   rewritten,
   usersText,
+  withMethod,
   writtenAddress,
 } from "../support/hba-lines.ts";
 import { howMany, isOpenToAll } from "../support/networks.ts";
@@ -28,8 +28,8 @@ export default defineRule({
     see: [pgDocs("auth-trust"), pgDocs("auth-pg-hba-conf")],
   },
   *check(cluster) {
-    for (const { line, reach } of admitting(cluster)) {
-      if (line.method !== "trust" || !isRemoteReach(reach)) continue;
+    for (const { line, reach } of withMethod(cluster, "trust")) {
+      if (!isRemoteReach(reach)) continue;
       const certificate = certificateOf(line, cluster);
       if (certificate === "own") continue;
       const open = isOpenToAll(line);

@@ -1,6 +1,6 @@
 import type { IdentFile } from "../../cluster/ident.ts";
 import { defineRule } from "../../engine/rule.ts";
-import { admitting } from "../support/hba-lines.ts";
+import { withOptions } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
     const { ident } = cluster;
     if (!ident || ident.problems.length > 0) return;
     const maps = mapsOf(ident);
-    for (const { line } of admitting(cluster)) {
+    for (const { line } of withOptions(cluster)) {
       const option = line.options.findLast(({ name }) => name === "map");
       if (!option || option.value === "" || maps.has(option.value)) continue;
       const other = [...maps].find((map) => map.toLowerCase() === option.value.toLowerCase());

@@ -18,6 +18,8 @@ interface Lines {
   readonly live: readonly LiveLine[];
   readonly admitting: readonly LiveLine[];
   readonly remote: readonly LiveLine[];
+  readonly withOptions: readonly LiveLine[];
+  readonly byMethod: ReadonlyMap<string, readonly LiveLine[]>;
 }
 
 const allRemainders = new WeakMap<HbaFile, readonly Remainder[]>();
@@ -30,6 +32,13 @@ export function remaindersOf(hba: HbaFile): readonly Remainder[] {
 }
 
 export const liveLines = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).live;
+
+/** The live records of one method. */
+export const withMethod = (cluster: Cluster, method: string): readonly LiveLine[] =>
+  linesOf(cluster).byMethod.get(method) ?? [];
+
+/** The live records that have options behind the method. */
+export const withOptions = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).withOptions;
 
 export const admitting = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).admitting;
 
@@ -46,12 +55,19 @@ function findLines(cluster: Cluster): Lines {
   const { hba, conf } = cluster;
   const withoutTls = conf?.known("ssl")?.value === false;
   const live: LiveLine[] = [];
+  const byMethod = new Map<string, LiveLine[]>();
   for (const { line, open } of hba ? remaindersOf(hba) : [])
     if (open !== 0 && !(withoutTls && line.type === "hostssl"))
       live.push({ line, open, reach: reachOf(line) });
+  for (const line of live) {
+    const same = byMethod.get(line.line.method);
+    if (same) same.push(line);
+    else byMethod.set(line.line.method, [line]);
+  }
   const admitting = live.filter(({ line }) => line.method !== "reject");
   const remote = isShut(cluster) ? [] : admitting.filter(({ reach }) => isRemoteReach(reach));
-  return { live, admitting, remote };
+  const withOptions = live.filter(({ line }) => line.options.length > 0);
+  return { live, admitting, remote, withOptions, byMethod };
 }
 
 /** A line of the configuration keeps every client on another machine out. */
