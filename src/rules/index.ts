@@ -16,6 +16,7 @@ import accessMapNotAnchored from "./access/map-not-anchored.ts";
 import accessMapToSuperuser from "./access/map-to-superuser.ts";
 import accessMd5Method from "./access/md5-method.ts";
 import accessOddNetmask from "./access/odd-netmask.ts";
+import accessPasswordLogin from "./access/password-login.ts";
 import accessPasswordMethod from "./access/password-method.ts";
 import accessPasswordToModule from "./access/password-to-module.ts";
 import accessPlainHost from "./access/plain-host.ts";
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   accessMapToSuperuser,
   accessMd5Method,
   accessOddNetmask,
+  accessPasswordLogin,
   accessPasswordMethod,
   accessPasswordToModule,
   accessPlainHost,

@@ -23,7 +23,7 @@ export default defineRule({
     traps:
       "0.0.0.0/0 is every IPv4 address and no IPv6 address; all is both. A mask of 0.0.0.0 behind an address is the same as /0. 0.0.0.0/1 is half of the internet and is reported as well.",
     leave:
-      "Where something else decides who reaches the port, and it is tested: a NetworkPolicy, a private subnet without a route. With hostssl the finding is an info; on the platform cnpg, whose operator writes such records, there is none.",
+      "Where something else decides who reaches the port, and it is tested: a NetworkPolicy, a private subnet without a route. With hostssl, and with methods that have no password to guess, it is an info; on the platform cnpg, whose operator writes such records, there is none.",
     see: [pgDocs("auth-pg-hba-conf")],
   },
   *check(cluster) {
@@ -31,16 +31,19 @@ export default defineRule({
     for (const live of admittingRemote(cluster)) {
       const { line } = live;
       if (!isOpenToAll(line) || isSaidElsewhere(line) || certificateOf(line, cluster) === "own") continue;
-      const encrypted = clearText(live, cluster) === "never";
+      const mild = WITHOUT_PASSWORD.has(line.method) || clearText(live, cluster) === "never";
       yield {
         place: line.address?.token.place ?? line.record.place,
-        severity: encrypted ? "info" : "warning",
+        severity: mild ? "info" : "warning",
         message: `${writtenAddress(line)} is ${howMany(line)}: anyone who reaches the port may try to log in as ${usersText(line)}; name the networks of the clients.`,
         ...rewritten(line, { address: "samenet" }),
       };
     }
   },
 });
+
+/** Nothing that could be guessed. */
+const WITHOUT_PASSWORD = new Set(["gss", "sspi", "oauth"]);
 
 /** Together with its other reason, as one finding. */
 const isSaidElsewhere = ({ method, databases }: HbaLine) =>

@@ -1,3 +1,4 @@
+import type { Conf } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { applyOf, placeOf } from "../support/conf.ts";
 import { addressText, admitting, isRemoteReach } from "../support/hba-lines.ts";
@@ -20,12 +21,12 @@ export default defineRule({
     const { conf } = cluster;
     const setting = conf?.known("listen_addresses");
     const listens = listensOn(conf);
-    if (!setting || cluster.target.platform !== "plain") return;
+    if (!conf || !setting || cluster.target.platform !== "plain") return;
     if (listens !== "loopback" && listens !== "socket") return;
     const remote = admitting(cluster).filter(({ reach }) => isRemoteReach(reach));
     const [first] = remote;
-    if (!first) return;
     const place = placeOf(setting);
+    if (!first || (!place && isRefused(conf))) return;
     yield {
       place: first.line.address?.token.place ?? first.line.record.place,
       confidence: place ? "high" : "medium",
@@ -37,3 +38,7 @@ export default defineRule({
     };
   },
 });
+
+/** There is a line for it, with a value that the server does not take. */
+const isRefused = (conf: Conf) =>
+  conf.items.some(({ entry }) => entry.name.toLowerCase() === "listen_addresses");
