@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readHba } from "../../src/cluster/hba.ts";
-import { GSS, PLAIN, remainders, TLS } from "../../src/cluster/hba-contains.ts";
+import { GSS, PLAIN, remainders, SOCKET, TLS } from "../../src/cluster/hba-contains.ts";
 import { fileSet } from "../../src/text/files.ts";
 import { sourceOf } from "../../src/text/source.ts";
 
@@ -138,6 +139,81 @@ describe("addresses", () => {
 test("a line that never matches takes nothing, and the method has no say", () => {
   const lines = ["host all all all reject", "host all all 10.0.0.0/8 md5", "host all all 10.1.0.0/16 trust"];
   expect(dead(lines)).toEqual(["2 by 1", "3 by 1"]);
+});
+
+/** A connection, and which records match it, spelled out word by word. */
+const STATES: Readonly<Record<string, string>> = {
+  local: "socket",
+  host: "plain tls gss",
+  hostssl: "tls",
+  hostnossl: "plain gss",
+  hostgssenc: "gss",
+  hostnogssenc: "plain tls",
+};
+const ADDRESSES: Readonly<Record<string, string>> = {
+  all: "10.0.0.1 10.1.0.1 ::1",
+  "0.0.0.0/0": "10.0.0.1 10.1.0.1",
+  "::/0": "::1",
+  "10.0.0.0/8": "10.0.0.1 10.1.0.1",
+  "10.0.0.0/16": "10.0.0.1",
+  "0.0.0.1 0.255.255.255": "10.0.0.1",
+  "::1/128": "::1",
+};
+const DATABASES: Readonly<Record<string, string>> = {
+  all: "a b all",
+  a: "a",
+  "a,b": "a b",
+  '"all"': "all",
+  replication: "(replication)",
+  "replication,a": "(replication) a",
+  "/.*": "a b all",
+};
+const USERS: Readonly<Record<string, string>> = { all: "x y", x: "x", "x,y": "x y", y: "y" };
+
+const has = (words: string | undefined, word: string) => words?.split(" ").includes(word) ?? false;
+const record = fc.record({
+  type: fc.constantFrom(...Object.keys(STATES)),
+  database: fc.constantFrom(...Object.keys(DATABASES)),
+  user: fc.constantFrom(...Object.keys(USERS)),
+  address: fc.constantFrom(...Object.keys(ADDRESSES)),
+});
+
+const connections = ["socket", "plain", "tls", "gss"].flatMap((state) =>
+  ["a", "b", "all", "(replication)"].flatMap((database) =>
+    ["x", "y"].flatMap((user) =>
+      (state === "socket" ? ["-"] : ["10.0.0.1", "10.1.0.1", "::1"]).map((ip) => ({
+        state,
+        database,
+        user,
+        ip,
+      })),
+    ),
+  ),
+);
+
+test("no connection gets to a record that is said to be dead, nor by a transport that is said to be closed", () => {
+  fc.assert(
+    fc.property(fc.array(record, { minLength: 2, maxLength: 8 }), (records) => {
+      const lines = records.map(
+        ({ type, database, user, address }) =>
+          `${type} ${database} ${user} ${type === "local" ? "" : address} trust`,
+      );
+      const open = remaindersOf(lines).map((remainder) => remainder.open);
+      for (const { state, database, user, ip } of connections) {
+        const first = records.findIndex(
+          (record) =>
+            has(STATES[record.type], state) &&
+            has(DATABASES[record.database], database) &&
+            has(USERS[record.user], user) &&
+            (ip === "-" || has(ADDRESSES[record.address], ip)),
+        );
+        if (first === -1) continue;
+        const bit = { socket: SOCKET, plain: PLAIN, tls: TLS, gss: GSS }[state] ?? 0;
+        expect((open[first] ?? 0) & bit, lines.join("\n")).not.toBe(0);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("a file of 100,000 lines takes no more than its share", () => {
