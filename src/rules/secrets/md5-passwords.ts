@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
+import { withMethod } from "../support/hba-lines.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { lacking } from "../support/written.ts";
 
@@ -15,9 +16,12 @@ export default defineRule({
     leave: "While such a driver is still in use.",
     see: [settingDocs("connection", "password_encryption"), pgDocs("auth-password")],
   },
-  *check({ conf }) {
+  *check(cluster) {
+    const { conf } = cluster;
     const encryption = conf?.known("password_encryption");
     if (!conf || encryption?.value !== "md5") return;
+    // access/scram-without-secrets says what that leads to.
+    if (withMethod(cluster, "scram-sha-256").length > 0) return;
     const origin = encryption.item ? "" : " by default";
     yield {
       ...lacking(

@@ -2,11 +2,9 @@ import { defineRule } from "../../engine/rule.ts";
 import { baseName } from "../../text/files.ts";
 import { firstLine } from "../support/hba.ts";
 import { plainLines, whence } from "../support/plain-lines.ts";
-import { listensOn } from "../support/reach.ts";
+import { asksForEncryption, listensOn } from "../support/reach.ts";
 import { pgDocs } from "../support/sources.ts";
 import { unwise, writtenIn } from "../support/written.ts";
-
-const ENCRYPTED: ReadonlySet<string> = new Set(["hostssl", "hostgssenc"]);
 
 export default defineRule({
   id: "tls/not-required",
@@ -24,7 +22,7 @@ export default defineRule({
     const ssl = writtenIn(conf, "ssl");
     if (!hba || ssl?.value !== true || listensOn(conf) !== "remote") return;
     const [widest] = plainLines(hba);
-    if (!widest || hba.lines.some(({ type }) => ENCRYPTED.has(type))) return;
+    if (!widest || asksForEncryption(hba)) return;
     const { place } = unwise(ssl, "");
     yield {
       place,
