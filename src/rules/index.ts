@@ -21,6 +21,20 @@ import durabilityStaysDownAfterCrash from "./durability/stays-down-after-crash.t
 import durabilitySynchronousCommitOff from "./durability/synchronous-commit-off.ts";
 import durabilityTempFilesUncapped from "./durability/temp-files-uncapped.ts";
 import durabilityZeroDamagedPages from "./durability/zero-damaged-pages.ts";
+import replicationConninfoWithoutTls from "./replication/conninfo-without-tls.ts";
+import replicationLogicalWithoutSlots from "./replication/logical-without-slots.ts";
+import replicationNoTimeout from "./replication/no-timeout.ts";
+import replicationRecordWithoutSender from "./replication/record-without-sender.ts";
+import replicationRecoveryTargetLeft from "./replication/recovery-target-left.ts";
+import replicationReplayWaitsForever from "./replication/replay-waits-forever.ts";
+import replicationRewindImpossible from "./replication/rewind-impossible.ts";
+import replicationSlotsWithoutLimit from "./replication/slots-without-limit.ts";
+import replicationStandbyBehindPrimary from "./replication/standby-behind-primary.ts";
+import replicationStandbyWithoutRecord from "./replication/standby-without-record.ts";
+import replicationSyncStandbyNoSpare from "./replication/sync-standby-no-spare.ts";
+import replicationSyncStandbyWithoutSender from "./replication/sync-standby-without-sender.ts";
+import replicationSyncStandbysTooFew from "./replication/sync-standbys-too-few.ts";
+import replicationWalNotKept from "./replication/wal-not-kept.ts";
 import serverAutovacuumNeedsCounts from "./server/autovacuum-needs-counts.ts";
 import serverAutovacuumSlots from "./server/autovacuum-slots.ts";
 import serverCannotChange from "./server/cannot-change.ts";
@@ -104,6 +118,20 @@ export const rules: readonly Rule[] = [
   durabilitySynchronousCommitOff,
   durabilityTempFilesUncapped,
   durabilityZeroDamagedPages,
+  replicationConninfoWithoutTls,
+  replicationLogicalWithoutSlots,
+  replicationNoTimeout,
+  replicationRecordWithoutSender,
+  replicationRecoveryTargetLeft,
+  replicationReplayWaitsForever,
+  replicationRewindImpossible,
+  replicationSlotsWithoutLimit,
+  replicationStandbyBehindPrimary,
+  replicationStandbyWithoutRecord,
+  replicationSyncStandbyNoSpare,
+  replicationSyncStandbyWithoutSender,
+  replicationSyncStandbysTooFew,
+  replicationWalNotKept,
   serverAutovacuumNeedsCounts,
   serverAutovacuumSlots,
   serverCannotChange,
