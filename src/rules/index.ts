@@ -28,6 +28,7 @@ import replicationRecordWithoutSender from "./replication/record-without-sender.
 import replicationRecoveryTargetLeft from "./replication/recovery-target-left.ts";
 import replicationReplayWaitsForever from "./replication/replay-waits-forever.ts";
 import replicationRewindImpossible from "./replication/rewind-impossible.ts";
+import replicationSlotSyncRequirements from "./replication/slot-sync-requirements.ts";
 import replicationSlotsWithoutLimit from "./replication/slots-without-limit.ts";
 import replicationStandbyBehindPrimary from "./replication/standby-behind-primary.ts";
 import replicationStandbyWithoutRecord from "./replication/standby-without-record.ts";
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   replicationRecoveryTargetLeft,
   replicationReplayWaitsForever,
   replicationRewindImpossible,
+  replicationSlotSyncRequirements,
   replicationSlotsWithoutLimit,
   replicationStandbyBehindPrimary,
   replicationStandbyWithoutRecord,

@@ -1,3 +1,4 @@
+import type { Version } from "../../catalog/version.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { DISABLED } from "../support/archive-command.ts";
 import { placeOf } from "../support/conf.ts";
@@ -17,18 +18,32 @@ export default defineRule({
     see: [settingDocs("wal", "archive_command"), pgSource("postmaster/pgarch.c")],
   },
   *check({ conf }) {
-    const mode = conf?.known("archive_mode");
-    const command = conf?.known("archive_command");
+    if (!conf) return;
+    const mode = conf.known("archive_mode");
+    const command = conf.known("archive_command");
+    const library = conf.known("archive_library");
     const place = (command && placeOf(command)) ?? (mode && placeOf(mode));
     if (!mode || mode.base === "off" || !command || !place) return;
-    if (!["", DISABLED].includes(command.base) || conf?.known("archive_library")?.base) return;
-    const missing = conf?.known("archive_library") ? "archive_command or archive_library" : "archive_command";
+    if (!["", DISABLED].includes(command.base) || library?.base) return;
+    const missing = library ? "archive_command or archive_library" : "archive_command";
     yield {
       place,
       message: `archive_mode = ${mode.base} without an ${missing}: nothing is archived, and pg_wal grows until its disk is full.`,
       setting: "archive_command",
       current: command.base,
       apply: "reload",
+      server: { effect: "warns", when: "start", ...serverWords(conf.version) },
     };
   },
 });
+
+/** What the archiver logs when the first segment is ready. */
+function serverWords({ major }: Version): { message: string; detail?: string } {
+  if (major < 15) return { message: "archive_mode enabled, yet archive_command is not set" };
+  if (major < 17) return { message: "archive_mode enabled, yet archiving is not configured" };
+  const command = major === 17 ? "archive_command" : '"archive_command"';
+  return {
+    message: '"archive_mode" enabled, yet archiving is not configured',
+    detail: `${command} is not set.`,
+  };
+}
