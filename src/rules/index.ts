@@ -9,8 +9,8 @@ import backupArchiveDestination from "./backup/archive-destination.ts";
 import backupArchiveNotConfigured from "./backup/archive-not-configured.ts";
 import backupArchiveOff from "./backup/archive-off.ts";
 import backupArchiveTimeout from "./backup/archive-timeout.ts";
-import backupMinimalWal from "./backup/minimal-wal.ts";
 import backupUnknownPlaceholder from "./backup/unknown-placeholder.ts";
+import backupWalLevelMinimal from "./backup/wal-level-minimal.ts";
 import durabilityCommitDelay from "./durability/commit-delay.ts";
 import durabilityDataSyncRetry from "./durability/data-sync-retry.ts";
 import durabilityFsyncOff from "./durability/fsync-off.ts";
@@ -107,8 +107,8 @@ export const rules: readonly Rule[] = [
   backupArchiveNotConfigured,
   backupArchiveOff,
   backupArchiveTimeout,
-  backupMinimalWal,
   backupUnknownPlaceholder,
+  backupWalLevelMinimal,
   durabilityCommitDelay,
   durabilityDataSyncRetry,
   durabilityFsyncOff,

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { aboutCommand, archiveCommandOf, destinationOf } from "../support/archive-command.ts";
+import { aboutCommand, archiveCommandOf, destinationOf, isIdle } from "../support/archive-command.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
 /** Gone after a restart, or swept by the system after some days. */
@@ -21,17 +21,18 @@ export default defineRule({
   },
   *check({ conf }) {
     const command = archiveCommandOf(conf);
-    for (const each of command?.commands ?? []) {
-      const target = destinationOf(each);
-      const where = target === undefined ? undefined : badPlace(target, conf?.known("data_directory")?.base);
-      if (command && where !== undefined)
-        yield aboutCommand(command, `archive_command writes to ${target}, ${where}.`);
+    if (!command) return;
+    const dataDirectory = conf?.known("data_directory")?.base;
+    for (const each of command.commands) {
+      const target = isIdle(each) ? undefined : destinationOf(each);
+      const where = target === undefined ? undefined : badPlace(target, dataDirectory);
+      if (where !== undefined)
+        return yield aboutCommand(command, `archive_command writes to ${target}, ${where}.`);
     }
   },
 });
 
 function badPlace(target: string, dataDirectory = ""): string | undefined {
-  if (target.startsWith("/dev/null")) return undefined;
   if (FLEETING.test(target)) return "which does not outlive a restart or a clean-up";
   if (dataDirectory !== "" && target.startsWith(`${dataDirectory.replace(/\/+$/, "")}/`))
     return "inside the data directory that it shall bring back";

@@ -25,6 +25,8 @@ export default defineRule({
     const place = (command && placeOf(command)) ?? (mode && placeOf(mode));
     if (!mode || mode.base === "off" || !command || !place) return;
     if (!["", DISABLED].includes(command.base) || library?.base) return;
+    // The two together do not start, which is server/minimal-wal.
+    if (conf.known("wal_level")?.base === "minimal") return;
     const missing = library ? "archive_command or archive_library" : "archive_command";
     yield {
       place,

@@ -23,7 +23,7 @@ export default defineRule({
   *check(cluster) {
     const { conf, target } = cluster;
     const mode = conf?.known("archive_mode");
-    // At wal_level = minimal somebody decided against backups, which is backup/minimal-wal.
+    // At wal_level = minimal somebody decided against backups, which is backup/wal-level-minimal.
     if (!conf || mode?.base !== "off" || conf.known("wal_level")?.base === "minimal") return;
     if (ARCHIVE_THEMSELVES.includes(target.platform) || roleOf(cluster) !== "primary") return;
     yield {

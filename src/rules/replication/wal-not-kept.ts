@@ -1,6 +1,7 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf } from "../../cluster/conf.ts";
 import { type Draft, defineRule } from "../../engine/rule.ts";
+import { readConninfo } from "../../syntax/conninfo.ts";
 import { applyOf, placeOf } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
 
@@ -40,6 +41,7 @@ function* onStandby({ conf, primary }: Cluster): Generator<Draft> {
   const place = conninfo && placeOf(conninfo);
   const [slot, restore] = [conf?.known("primary_slot_name"), conf?.known("restore_command")];
   if (!place || slot?.base !== "" || restore?.base !== "") return;
+  if (conninfo.base === "" || readConninfo(conninfo.base).error) return;
   const kept = primary?.conf && keepsSegments(primary.conf);
   if (kept) return;
   yield {

@@ -4,7 +4,7 @@ import { replaceValue } from "../support/replace-value.ts";
 import { settingDocs } from "../support/sources.ts";
 
 export default defineRule({
-  id: "backup/minimal-wal",
+  id: "backup/wal-level-minimal",
   title: "wal_level = minimal: no base backup, no archive, no standby",
   severity: "warning",
   controls: ["H08"],
