@@ -1,11 +1,13 @@
-import { defineRule } from "../../engine/rule.ts";
+import { type Draft, defineRule } from "../../engine/rule.ts";
 import {
   type ArchiveCommand,
   aboutCommand,
   archiveCommandOf,
+  instead,
   isFailure,
   isIdle,
 } from "../support/archive-command.ts";
+import type { ShellCommand } from "../support/shell.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -24,11 +26,9 @@ export default defineRule({
   *check({ conf }) {
     const command = archiveCommandOf(conf);
     if (!command || command.structured || command.commands.every((each) => isIdle(each))) return;
-    const hidden = alwaysSucceeds(command);
-    if (hidden !== undefined) {
-      yield aboutCommand(command, `archive_command ends with success even where it failed: ${hidden}.`);
-      return;
-    }
+    const hidden = whatHides(command);
+    if (hidden) yield { ...aboutCommand(command, `archive_command: ${hidden.message}.`), ...hidden.more };
+    if (hidden) return;
     const at = command.commands.findIndex(({ after }) => after === "|");
     const [from, into] = [command.commands[at - 1], command.commands[at]];
     if (!from || !into || command.pipefail) return;
@@ -42,21 +42,40 @@ export default defineRule({
   },
 });
 
-/** Why the server sees success, whatever the copy did. */
-function alwaysSucceeds({ commands, background, stopsAtFailure }: ArchiveCommand): string | undefined {
-  if (background) return "the & at its end sends it to the background, and nobody waits for it";
-  const last = commands.at(-1);
-  if (!last || isFailure(last)) return undefined;
-  const shown = last.words.join(" ");
-  const tells = last.program === "exit" && last.words[1] !== "0";
-  const rest = commands.slice(0, -1);
-  const work = rest.some((each) => !isIdle(each));
-  if (last.after === "||" && work && isIdle(last) && !tells && !isTest(last.program))
-    return `"|| ${shown}" takes the failure back`;
-  const checked = stopsAtFailure || tells || !work;
-  if ((last.after === ";" || last.after === "\n") && !checked)
-    return `after the semicolon only "${shown}" counts`;
-  return undefined;
+interface Hidden {
+  readonly message: string;
+  readonly more: Partial<Draft>;
 }
 
-const isTest = (program: string) => ["test", "[", "[["].includes(program);
+/** What stands behind the copy, and has the last word. */
+function whatHides(command: ArchiveCommand): Hidden | undefined {
+  const { commands, background, stopsAtFailure } = command;
+  if (background)
+    return { message: "the & at its end sends it to the background, and nobody waits for it", more: {} };
+  const last = commands.at(-1);
+  const work = commands.slice(0, -1).some((each) => !isIdle(each));
+  if (!last || !work || isFailure(last) || isTest(last) || passesOn(last)) return undefined;
+  const shown = last.words.join(" ");
+  if (last.after === "||" && isIdle(last))
+    return { message: `"|| ${shown}" makes a success of every failure`, more: without(command, "||") };
+  if ((last.after !== ";" && last.after !== "\n") || stopsAtFailure) return undefined;
+  return isIdle(last)
+    ? {
+        message: `"${shown}" at its end makes a success of every failure`,
+        more: without(command, last.after),
+      }
+    : {
+        message: `after the semicolon only the status of "${shown}" counts, and a failure before it is lost`,
+        more: { severity: "warning" },
+      };
+}
+
+/** The command up to the operator, where no quotes make that uncertain. */
+function without(command: ArchiveCommand, operator: string): Partial<Draft> {
+  const at = command.text.lastIndexOf(operator);
+  return /['"]/.test(command.text.slice(at)) ? {} : instead(command, command.text.slice(0, at).trimEnd());
+}
+
+/** `exit $status` */
+const passesOn = ({ program, words }: ShellCommand): boolean => program === "exit" && words[1] !== "0";
+const isTest = ({ program }: ShellCommand): boolean => ["test", "[", "[["].includes(program);

@@ -3,6 +3,7 @@ import {
   aboutCommand,
   archiveCommandOf,
   destinationOf,
+  instead,
   isCopier,
   isFailure,
   isIdle,
@@ -55,7 +56,11 @@ export default defineRule({
               ? `archive_command: without a directory ${target} every segment replaces the one before; write ${target}/%f.`
               : `archive_command: every segment replaces the one before in ${target}; the name must have %f.`,
           ),
-          ...(isCopier(each) && { severity: "warning", confidence: "medium" }),
+          ...(isCopier(each) && {
+            severity: "warning",
+            confidence: "medium",
+            ...(text.endsWith(target) && instead(command, `${text}/%f`)),
+          }),
         };
       }
   },

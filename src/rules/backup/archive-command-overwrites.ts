@@ -4,6 +4,7 @@ import {
   aboutCommand,
   archiveCommandOf,
   destinationOf,
+  instead,
   isIdle,
 } from "../support/archive-command.ts";
 import type { ShellCommand } from "../support/shell.ts";
@@ -26,8 +27,15 @@ export default defineRule({
     const command = archiveCommandOf(conf);
     if (!command || isGuarded(command)) return;
     for (const each of command.commands) {
-      const problem = isIdle(each) ? undefined : problemOf(each);
-      if (problem !== undefined) return yield aboutCommand(command, `archive_command: ${problem}.`);
+      const target = isIdle(each) ? undefined : destinationOf(each);
+      const problem = target === undefined ? undefined : problemOf(each);
+      if (target === undefined || problem === undefined) continue;
+      const test = isLocal(target) ? `test ! -f ${fileIn(target)} && ` : "";
+      yield {
+        ...aboutCommand(command, `archive_command: ${problem}${test && `; test for it first (${test}…)`}.`),
+        ...(test !== "" && isChain(command) && instead(command, `${test}${command.text}`)),
+      };
+      return;
     }
   },
 });
@@ -36,10 +44,19 @@ export default defineRule({
 const isGuarded = ({ text, structured }: ArchiveCommand): boolean =>
   structured || /(?:\btest|\[)\s+(?:!\s+)?-[aefrs]\s|\bset\s+-(?:o\s+noclobber|\w*C)/.test(text);
 
+/** A step that fails ends it, so that a test can go before all. */
+const isChain = ({ commands }: ArchiveCommand): boolean =>
+  commands.every(({ after }) => after === "" || after === "&&");
+
+const isLocal = (target: string): boolean => !target.includes(":") && !/[\s"'$`]/.test(target);
+
+/** A target without %f is the directory, as far as one can hope. */
+const fileIn = (target: string): string =>
+  target.includes("%f") ? target : `${target.replace(/\/$/, "")}/%f`;
+
 function problemOf(command: ShellCommand): string | undefined {
   const { program, words } = command;
-  const target = destinationOf(command);
-  if (target === undefined || program === "mv") return undefined;
+  if (program === "mv") return undefined;
   const has = (...options: (string | RegExp)[]) =>
     words.some((word) =>
       options.some((option) => (typeof option === "string" ? word === option : option.test(word))),
@@ -48,8 +65,5 @@ function problemOf(command: ShellCommand): string | undefined {
   if (program === "cp" && has(/^-[a-z]*b/i, /^--backup/)) return undefined;
   if (program === "cp" && has(/^-[a-z]*[ni]/i, "--no-clobber", "--interactive"))
     return `${words.slice(0, 2).join(" ")} skips a file that is already in the archive, and many versions of cp report that as success`;
-  return `${program} writes over a segment that is already in the archive; test for it first (test ! -f ${targetFile(target)} && …)`;
+  return `${program} writes over a segment that is already in the archive`;
 }
-
-const targetFile = (target: string): string =>
-  target.includes("%f") ? target : `${target.replace(/\/$/, "")}/%f`;

@@ -5,7 +5,7 @@ import { pgDocs, settingDocs } from "../support/sources.ts";
 /** Gone after a restart, or swept by the system after some days. */
 const FLEETING = /^\/(?:tmp|var\/tmp|dev\/shm|run|var\/run)\//;
 /** Where packages and images put the data directory. */
-const USUAL_DATA = /^\/var\/lib\/(?:postgresql\/(?:data|\d+\/[^/]+)|pgsql\/(?:\d+\/)?data)\//;
+const USUAL_DATA = /^\/var\/lib\/(?:postgresql\/(?:data|\d+\/main)|pgsql\/(?:\d+\/)?data)\//;
 
 export default defineRule({
   id: "backup/archive-destination",

@@ -1,3 +1,4 @@
+import type { EffectiveSetting } from "../../cluster/conf.ts";
 import { type Draft, defineRule } from "../../engine/rule.ts";
 import { applyOf, rewriteValue, valuePlace } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
@@ -34,7 +35,6 @@ export default defineRule({
       if (!command?.item || wrong === undefined || wrong === null) continue;
       const { item, base, setting } = command;
       const allowed = [...letters].map((letter) => `%${letter}`).join(" and ");
-      const doubled = doublePercents(base, letters);
       const end = wrong === "";
       const archives = name === "archive_command" && conf.known("archive_mode")?.base !== "off";
       yield {
@@ -42,11 +42,9 @@ export default defineRule({
         message: `${name} has ${end ? "a lone % at its end" : `%${wrong}`}, which the server does not run; it knows ${allowed}, and a percent sign is written %%.`,
         setting: name,
         current: item.entry.value,
-        suggested: doubled,
         apply: applyOf(setting),
         ...(archives && { server: serverWords(base, wrong) }),
-        // Elsewhere %F may be %f in disguise.
-        ...(/\bdate\b/.test(base) && { fix: rewriteValue(item.source, item.entry, doubled) }),
+        ...corrected(command, letters),
       };
     }
   },
@@ -61,10 +59,17 @@ function unknownIn(text: string, letters: string): string | undefined {
   return undefined;
 }
 
-const doublePercents = (text: string, letters: string): string =>
-  text.replace(/%([\s\S]?)/g, (both, letter: string) =>
-    letter !== "" && `%${letters}`.includes(letter) ? both : `%${both}`,
-  );
+/** Percent signs for `date`, and at the end, are doubled; elsewhere %F is %f. */
+function corrected({ base, item }: EffectiveSetting, letters: string): Partial<Draft> {
+  const known = (letter: string) => letter !== "" && `%${letters}`.includes(letter);
+  const dates = /\bdate\b/.test(base);
+  const text = base.replace(/%([\s\S]?)/g, (both, letter: string) => {
+    if (known(letter)) return both;
+    return !dates && known(letter.toLowerCase()) ? both.toLowerCase() : `%${both}`;
+  });
+  const certain = dates || !/%%[a-z]/i.test(text);
+  return item && certain ? { suggested: text, fix: rewriteValue(item.source, item.entry, text) } : {};
+}
 
 /** The archiver says so as often as it is started. */
 const serverWords = (text: string, letter: string): NonNullable<Draft["server"]> => ({

@@ -46,7 +46,7 @@ function* onStandby({ conf, primary }: Cluster): Generator<Draft> {
   if (kept) return;
   yield {
     place,
-    message: `This standby has neither primary_slot_name nor restore_command${kept === false ? ", and its primary has wal_keep_size = 0" : ""}: after a longer pause the WAL that it needs is gone, and it must be built anew.`,
+    message: `primary_conninfo comes without primary_slot_name or restore_command${kept === false ? ", and the primary has wal_keep_size = 0" : ""}: after a longer pause the WAL that this standby needs is gone, and it must be built anew.`,
     ...(kept === false ? { severity: "warning" } : { confidence: "medium" }),
     setting: "primary_slot_name",
     current: "",

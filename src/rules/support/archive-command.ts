@@ -1,7 +1,7 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { Draft } from "../../engine/rule.ts";
 import type { Place } from "../../text/source.ts";
-import { placeOf } from "./conf.ts";
+import { placeOf, rewriteValue } from "./conf.ts";
 import { readShell, type ShellCommand, type ShellLine } from "./shell.ts";
 
 /** The archive_command of a server that archives, or that may: a part of a configuration need not say so. */
@@ -42,6 +42,11 @@ export const aboutCommand = ({ place, text }: ArchiveCommand, message: string): 
   current: text,
   apply: "reload",
 });
+
+/** Another command to write; whether it does what is wanted is for a person to see. */
+export function instead({ setting: { item } }: ArchiveCommand, suggested: string): Partial<Draft> {
+  return item ? { suggested, fix: { ...rewriteValue(item.source, item.entry, suggested), safe: false } } : {};
+}
 
 /** Programs that do something for a person or for nobody, and succeed. */
 const IDLE = new Set("true : echo printf cd exit sleep date pwd logger rem test [ [[ set".split(" "));

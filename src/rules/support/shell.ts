@@ -1,7 +1,8 @@
 /** A simple command of a shell line, such as those of archive_command. */
 export interface ShellCommand {
-  /** The name of the program without its folder, `nice`, `sudo` and the like left out; "" for a lone redirection. */
+  /** The name of the program without its folder; "" for a lone redirection. */
   readonly program: string;
+  /** The program and its arguments, without the `nice`, `sudo` and the like before it. */
   readonly words: readonly string[];
   /** Files that it writes through >. */
   readonly writes: readonly string[];
@@ -54,7 +55,8 @@ function readLine(text: string): ShellLine {
   let structured = false;
   const finish = (operator: string) => {
     if (words.length > 0 || writes.length > 0) {
-      commands.push({ program: programOf(words), words, writes, after });
+      const own = withoutWrappers(words);
+      commands.push({ program: nameOf(own[0] ?? ""), words: own, writes, after });
       [words, writes, after] = [[], [], operator];
     } else if (operator !== "\n") after = operator;
   };
@@ -89,8 +91,8 @@ const unquoted = (word: string): string =>
     String(single ?? double?.replace(/\\(["\\$`])/g, "$1") ?? escaped),
   );
 
-/** The program behind `nice -n 19 ionice -c2 sudo -u backup`. */
-function programOf(words: readonly string[]): string {
+/** What is behind `nice -n 19 ionice -c2 sudo -u backup`. */
+function withoutWrappers(words: readonly string[]): readonly string[] {
   let at = 0;
   let wrapped = false;
   for (; at < words.length; at++) {
@@ -99,7 +101,7 @@ function programOf(words: readonly string[]): string {
     else if (!wrapped || !/^(?:-|\d+[smh]?$|\w+=)/.test(word)) break;
     else if (word === "-u" || word === "-g") at++;
   }
-  return nameOf(words[at] ?? "");
+  return words.slice(at);
 }
 
 const nameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);
