@@ -12,7 +12,8 @@ export default defineRule({
   docs: {
     why: "Before it flushes the WAL, a commit sleeps for commit_delay so that others can join it, whenever commit_siblings other transactions are open. Commits that arrive while a flush is under way already share the next one without it; on fast disks the sleep only adds to every commit.",
     fix: "Remove the line. Measure with pg_test_fsync and your own load before you set it; half of the time of one flush is where the manual starts.",
-    traps: "It is in microseconds, and open transactions count for commit_siblings even when they are idle.",
+    traps:
+      "It is in microseconds. A session that idles in a transaction in which it has written counts for commit_siblings, too.",
     leave: "Where a measurement on this hardware showed more commits a second, as on slow disks.",
     see: [settingDocs("wal", "commit_delay"), pgDocs("wal-configuration")],
   },

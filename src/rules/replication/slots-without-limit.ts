@@ -36,6 +36,8 @@ export default defineRule({
     yield {
       place: placeOrAbsent(conf, limit),
       message: `max_slot_wal_keep_size ${limit.item ? "= -1" : "is not set"} while ${asked.setting.name} = ${asked.base}: a slot that nobody reads keeps WAL until the disk is full.`,
+      // Whether there is a slot only the server knows.
+      confidence: "medium",
       setting: "max_slot_wal_keep_size",
       current: "-1",
       suggested: readable(limit.setting, most, conf.version),

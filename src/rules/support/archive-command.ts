@@ -72,7 +72,9 @@ export function destinationOf(command: ShellCommand): string | undefined {
   const { program, words, writes } = command;
   if (STREAMERS.has(program)) return writes.at(-1);
   if (program === "dd") return words.find((word) => word.startsWith("of="))?.slice("of=".length);
-  if (!isCopier(command) || words.length < 3) return undefined;
+  if (!isCopier(command)) return undefined;
   const target = words.indexOf("-t");
-  return words.at(target === -1 ? -1 : target + 1);
+  if (target !== -1) return words[target + 1];
+  const operands = words.slice(1).filter((word) => !word.startsWith("-"));
+  return operands.length < 2 ? undefined : operands.at(-1);
 }
