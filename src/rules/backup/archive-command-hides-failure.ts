@@ -27,8 +27,10 @@ export default defineRule({
     const command = archiveCommandOf(conf);
     if (!command || command.structured || command.commands.every((each) => isIdle(each))) return;
     const hidden = whatHides(command);
-    if (hidden) yield { ...aboutCommand(command, `archive_command: ${hidden.message}.`), ...hidden.more };
-    if (hidden) return;
+    if (hidden) {
+      yield { ...aboutCommand(command, `archive_command: ${hidden.message}.`), ...hidden.more };
+      return;
+    }
     const at = command.commands.findIndex(({ after }) => after === "|");
     const [from, into] = [command.commands[at - 1], command.commands[at]];
     if (!from || !into || command.pipefail) return;

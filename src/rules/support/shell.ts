@@ -23,7 +23,7 @@ export interface ShellLine {
 
 /** The parts of a line: an operator, a redirection, or a word, whose quotes may have anything inside. */
 const TOKEN =
-  /[ \t\r]*(?:(?<comment>#[^\n]*)|(?<operator>&&|\|\||;;|[;|\n()]|&(?!>))|(?<redirect>&>>?|\d*(?:>>|>\||>&|<&|<<<?|>|<))|(?<word>(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|[^\s'"\\;&|<>()])+)|[\s\S])/y;
+  /[ \t\r]*(?:#[^\n]*|(?<operator>&&|\|\||;;|[;|\n()]|&(?!>))|(?<redirect>&>>?|\d*(?:>>|>\||>&|<&|<<<?|>|<))|(?<word>(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|[^\s'"\\;&|<>()])+)|[\s\S])/y;
 
 const STRUCTURE = new Set("if then else elif fi for while until do done case esac { }".split(" "));
 const WRAPPERS = new Set("nice ionice sudo env timeout nohup time chrt exec command setsid".split(" "));
