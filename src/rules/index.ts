@@ -33,6 +33,7 @@ import replicationRewindImpossible from "./replication/rewind-impossible.ts";
 import replicationSlotSyncRequirements from "./replication/slot-sync-requirements.ts";
 import replicationSlotsWithoutLimit from "./replication/slots-without-limit.ts";
 import replicationStandbyBehindPrimary from "./replication/standby-behind-primary.ts";
+import replicationStandbyWithoutName from "./replication/standby-without-name.ts";
 import replicationStandbyWithoutRecord from "./replication/standby-without-record.ts";
 import replicationSyncStandbyNoSpare from "./replication/sync-standby-no-spare.ts";
 import replicationSyncStandbyWithoutSender from "./replication/sync-standby-without-sender.ts";
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   replicationSlotSyncRequirements,
   replicationSlotsWithoutLimit,
   replicationStandbyBehindPrimary,
+  replicationStandbyWithoutName,
   replicationStandbyWithoutRecord,
   replicationSyncStandbyNoSpare,
   replicationSyncStandbyWithoutSender,
