@@ -32,12 +32,35 @@ import accessTrustLocal from "./access/trust-local.ts";
 import accessTrustRemote from "./access/trust-remote.ts";
 import accessUnknownMap from "./access/unknown-map.ts";
 import accessWideRange from "./access/wide-range.ts";
+import backupArchiveAlwaysCollides from "./backup/archive-always-collides.ts";
+import backupArchiveCommandHidesFailure from "./backup/archive-command-hides-failure.ts";
+import backupArchiveCommandNamesNoFile from "./backup/archive-command-names-no-file.ts";
+import backupArchiveCommandNoOp from "./backup/archive-command-no-op.ts";
+import backupArchiveCommandOverwrites from "./backup/archive-command-overwrites.ts";
+import backupArchiveCommandTakesWal from "./backup/archive-command-takes-wal.ts";
+import backupArchiveDestination from "./backup/archive-destination.ts";
+import backupArchiveNotConfigured from "./backup/archive-not-configured.ts";
+import backupArchiveOff from "./backup/archive-off.ts";
+import backupArchiveTimeout from "./backup/archive-timeout.ts";
+import backupRestoreCommandNamesNoFile from "./backup/restore-command-names-no-file.ts";
+import backupUnknownPlaceholder from "./backup/unknown-placeholder.ts";
+import backupWalLevelMinimal from "./backup/wal-level-minimal.ts";
 import compatEndOfLife from "./compat/end-of-life.ts";
 import compatOldName from "./compat/old-name.ts";
 import compatOldWalLevel from "./compat/old-wal-level.ts";
 import connectionsLargeReserve from "./connections/large-reserve.ts";
 import connectionsMaxConnections from "./connections/max-connections.ts";
 import connectionsNoReserve from "./connections/no-reserve.ts";
+import durabilityCommitDelay from "./durability/commit-delay.ts";
+import durabilityDataSyncRetry from "./durability/data-sync-retry.ts";
+import durabilityFsyncOff from "./durability/fsync-off.ts";
+import durabilityFullPageWritesOff from "./durability/full-page-writes-off.ts";
+import durabilityIgnoreChecksumFailure from "./durability/ignore-checksum-failure.ts";
+import durabilityIgnoreInvalidPages from "./durability/ignore-invalid-pages.ts";
+import durabilityStaysDownAfterCrash from "./durability/stays-down-after-crash.ts";
+import durabilitySynchronousCommitOff from "./durability/synchronous-commit-off.ts";
+import durabilityTempFilesUncapped from "./durability/temp-files-uncapped.ts";
+import durabilityZeroDamagedPages from "./durability/zero-damaged-pages.ts";
 import ioBuildOption from "./io/build-option.ts";
 import ioCheckpointCompletionTarget from "./io/checkpoint-completion-target.ts";
 import ioCheckpointTimeout from "./io/checkpoint-timeout.ts";
@@ -145,6 +168,22 @@ import privilegesSetUser from "./privileges/set-user.ts";
 import privilegesSystemIndexes from "./privileges/system-indexes.ts";
 import privilegesSystemTableMods from "./privileges/system-table-mods.ts";
 import privilegesUserNamespace from "./privileges/user-namespace.ts";
+import replicationConninfoWithoutTls from "./replication/conninfo-without-tls.ts";
+import replicationLogicalWithoutSlots from "./replication/logical-without-slots.ts";
+import replicationNoTimeout from "./replication/no-timeout.ts";
+import replicationRecordWithoutSender from "./replication/record-without-sender.ts";
+import replicationRecoveryTargetLeft from "./replication/recovery-target-left.ts";
+import replicationReplayWaitsForever from "./replication/replay-waits-forever.ts";
+import replicationRewindImpossible from "./replication/rewind-impossible.ts";
+import replicationSlotSyncRequirements from "./replication/slot-sync-requirements.ts";
+import replicationSlotsWithoutLimit from "./replication/slots-without-limit.ts";
+import replicationStandbyBehindPrimary from "./replication/standby-behind-primary.ts";
+import replicationStandbyWithoutName from "./replication/standby-without-name.ts";
+import replicationStandbyWithoutRecord from "./replication/standby-without-record.ts";
+import replicationSyncStandbyNoSpare from "./replication/sync-standby-no-spare.ts";
+import replicationSyncStandbyWithoutSender from "./replication/sync-standby-without-sender.ts";
+import replicationSyncStandbysTooFew from "./replication/sync-standbys-too-few.ts";
+import replicationWalNotKept from "./replication/wal-not-kept.ts";
 import secretsAuthDelay from "./secrets/auth-delay.ts";
 import secretsCommandPassword from "./secrets/command-password.ts";
 import secretsConninfoPassword from "./secrets/conninfo-password.ts";
@@ -282,12 +321,35 @@ export const rules: readonly Rule[] = [
   accessTrustRemote,
   accessUnknownMap,
   accessWideRange,
+  backupArchiveAlwaysCollides,
+  backupArchiveCommandHidesFailure,
+  backupArchiveCommandNamesNoFile,
+  backupArchiveCommandNoOp,
+  backupArchiveCommandOverwrites,
+  backupArchiveCommandTakesWal,
+  backupArchiveDestination,
+  backupArchiveNotConfigured,
+  backupArchiveOff,
+  backupArchiveTimeout,
+  backupRestoreCommandNamesNoFile,
+  backupUnknownPlaceholder,
+  backupWalLevelMinimal,
   compatEndOfLife,
   compatOldName,
   compatOldWalLevel,
   connectionsLargeReserve,
   connectionsMaxConnections,
   connectionsNoReserve,
+  durabilityCommitDelay,
+  durabilityDataSyncRetry,
+  durabilityFsyncOff,
+  durabilityFullPageWritesOff,
+  durabilityIgnoreChecksumFailure,
+  durabilityIgnoreInvalidPages,
+  durabilityStaysDownAfterCrash,
+  durabilitySynchronousCommitOff,
+  durabilityTempFilesUncapped,
+  durabilityZeroDamagedPages,
   ioBuildOption,
   ioCheckpointCompletionTarget,
   ioCheckpointTimeout,
@@ -395,6 +457,22 @@ export const rules: readonly Rule[] = [
   privilegesSystemIndexes,
   privilegesSystemTableMods,
   privilegesUserNamespace,
+  replicationConninfoWithoutTls,
+  replicationLogicalWithoutSlots,
+  replicationNoTimeout,
+  replicationRecordWithoutSender,
+  replicationRecoveryTargetLeft,
+  replicationReplayWaitsForever,
+  replicationRewindImpossible,
+  replicationSlotSyncRequirements,
+  replicationSlotsWithoutLimit,
+  replicationStandbyBehindPrimary,
+  replicationStandbyWithoutName,
+  replicationStandbyWithoutRecord,
+  replicationSyncStandbyNoSpare,
+  replicationSyncStandbyWithoutSender,
+  replicationSyncStandbysTooFew,
+  replicationWalNotKept,
   secretsAuthDelay,
   secretsCommandPassword,
   secretsConninfoPassword,
