@@ -14,7 +14,8 @@ export default defineRule({
     why: "A server does most work with some two or three busy connections a CPU; with many more they fight for CPU, locks and cache, and all of them get slower. To queue in PgBouncer is cheaper.",
     fix: "Start with a total of 2 x CPUs plus one for each spinning disk, split over the busy pools, and raise it while throughput still grows.",
     traps: "The CPUs are those of the database's host, not of PgBouncer's.",
-    leave: "Where connections mostly idle within transactions, wait for other systems, or only a few pools are busy at a time.",
+    leave:
+      "Where connections mostly idle within transactions, wait for other systems, or only a few pools are busy at a time.",
     see: [
       poolerDocs("default_pool_size"),
       "https://wiki.postgresql.org/wiki/Number_Of_Database_Connections",
@@ -25,9 +26,7 @@ export default defineRule({
     if (!pooler || !cpus) return;
     const users = countUsers(pooler, poolerAccess) ?? 1;
     const databases = databasesOf(pooler);
-    const sizes = databases.map(
-      (database) => (poolsOf(database, users) ?? 1) * (database.poolSize ?? 0),
-    );
+    const sizes = databases.map((database) => (poolsOf(database, users) ?? 1) * (database.poolSize ?? 0));
     const total = sizes.reduce((sum, size) => sum + size, 0);
     if (total <= A_CPU * cpus.value) return;
     const largest = databases[sizes.indexOf(Math.max(...sizes))];

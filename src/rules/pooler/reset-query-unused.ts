@@ -11,8 +11,10 @@ export default defineRule({
   docs: {
     why: "Since 1.7 PgBouncer runs the query in session mode only. Who relies on it to undo a SET in transaction mode finds the setting in other clients' transactions.",
     fix: "Take the line out, and have clients use SET LOCAL.",
-    traps: "server_reset_query_always = 1 does run it, after each transaction; that is slow and hides the mistake.",
-    leave: "DISCARD ALL does no harm where it stands; it starts to work when a pool goes back to session mode.",
+    traps:
+      "server_reset_query_always = 1 does run it, after each transaction; that is slow and hides the mistake.",
+    leave:
+      "DISCARD ALL does no harm where it stands; it starts to work when a pool goes back to session mode.",
     see: [poolerDocs("server_reset_query"), poolerDocs("server_reset_query_always")],
   },
   *check({ pooler }) {

@@ -44,4 +44,6 @@ export default defineRule({
 });
 
 const isWeak = (query: string) =>
-  /^\s*(?:deallocate\s+all|reset\s+all|discard\s+\w+|unlisten\s+\*|select\s+1|close\s+all)\s*;?\s*$/i.test(query);
+  /^\s*(?:deallocate\s+all|reset\s+all|discard\s+\w+|unlisten\s+\*|select\s+1|close\s+all)\s*;?\s*$/i.test(
+    query,
+  );

@@ -19,7 +19,9 @@ export default defineRule({
     if (!pooler || !clients || modesInUse(pooler).some(({ mode }) => mode !== "session")) return;
     const databases = databasesOf(pooler);
     const users = countUsers(pooler, poolerAccess);
-    const sizes = databases.map((database) => (poolsOf(database, users) ?? Number.NaN) * (database.poolSize || Number.NaN));
+    const sizes = databases.map(
+      (database) => (poolsOf(database, users) ?? Number.NaN) * (database.poolSize || Number.NaN),
+    );
     const total = sizes.reduce((sum, size) => sum + size, 0);
     if (databases.length === 0 || !(clients > 3 * total)) return;
     const wait = number(pooler, "query_wait_timeout") || undefined;

@@ -30,7 +30,10 @@ export default defineRule({
     for (const name of ["default_pool_size", "min_pool_size", "reserve_pool_size", "stats_period"]) {
       const value = numberSet(pooler, name);
       if (value !== undefined && value < 0)
-        yield { ...about(pooler, name), message: `${name} = ${pooler.text(name)} is ${value}; it must not be negative.` };
+        yield {
+          ...about(pooler, name),
+          message: `${name} = ${pooler.text(name)} is ${value}; it must not be negative.`,
+        };
     }
   },
 });

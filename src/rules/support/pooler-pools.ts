@@ -1,8 +1,8 @@
 import { isSince } from "../../catalog/pooler-version.ts";
 import type { Pooler, PoolerTarget } from "../../cluster/pooler.ts";
 import type { PoolerAccess } from "../../cluster/pooler-access.ts";
-import type { Place } from "../../text/source.ts";
 import { atoi } from "../../cluster/pooler-values.ts";
+import type { Place } from "../../text/source.ts";
 import { known, lineOf, number, pairOf, pairPlace, topOf, word } from "./pooler-settings.ts";
 
 /** A database of [databases] with what it inherits. */
