@@ -38,6 +38,6 @@ export default defineRule({
 
 const overwritten = (source: Source, earlier: IniEntry, later: IniEntry) => ({
   place: { source, span: earlier.keySpan },
-  message: `${earlier.key} stands again on line ${lineMap(source).lineAt(later.keySpan.start) + 1}, and the last line counts.`,
+  message: `${earlier.key} stands again on line ${lineMap(source).lineAt(later.keySpan.start)}, and the last line counts.`,
   related: [{ place: { source, span: later.keySpan }, message: "the line that counts" }],
 });
