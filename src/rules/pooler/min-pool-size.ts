@@ -2,7 +2,7 @@ import { isSince } from "../../catalog/pooler-version.ts";
 import { atoi } from "../../cluster/pooler-values.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { databasesOf } from "../support/pooler-pools.ts";
-import { about, numberSet, pairOf, pairPlace, relatedTo } from "../support/pooler-settings.ts";
+import { about, number, numberSet, pairOf, pairPlace, relatedTo } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -21,7 +21,7 @@ export default defineRule({
   *check({ pooler }) {
     if (!pooler) return;
     const least = numberSet(pooler, "min_pool_size");
-    const size = numberSet(pooler, "default_pool_size") ?? Number(pooler.text("default_pool_size"));
+    const size = number(pooler, "default_pool_size") ?? Number.NaN;
     // 0 is no limit from 1.24 on, and a rule of its own.
     if (least !== undefined && size > 0 && least > size)
       yield {
