@@ -12,6 +12,7 @@ import poolerAuthQueryShape from "./pooler/auth-query-shape.ts";
 import poolerAuthQuerySuperuser from "./pooler/auth-query-superuser.ts";
 import poolerAuthTrust from "./pooler/auth-trust.ts";
 import poolerAuthUserWithoutSecret from "./pooler/auth-user-without-secret.ts";
+import poolerBrokenSecret from "./pooler/broken-secret.ts";
 import poolerCheckQuery from "./pooler/check-query.ts";
 import poolerClientIdleTimeout from "./pooler/client-idle-timeout.ts";
 import poolerClientTls from "./pooler/client-tls.ts";
@@ -22,6 +23,7 @@ import poolerDuplicateEntry from "./pooler/duplicate-entry.ts";
 import poolerFallbackDatabase from "./pooler/fallback-database.ts";
 import poolerForcedUser from "./pooler/forced-user.ts";
 import poolerHbaLiteralName from "./pooler/hba-literal-name.ts";
+import poolerHbaTls from "./pooler/hba-tls.ts";
 import poolerHbaUnreachable from "./pooler/hba-unreachable.ts";
 import poolerHostList from "./pooler/host-list.ts";
 import poolerIdleTransactionTimeout from "./pooler/idle-transaction-timeout.ts";
@@ -154,6 +156,7 @@ export const rules: readonly Rule[] = [
   poolerAuthQuerySuperuser,
   poolerAuthTrust,
   poolerAuthUserWithoutSecret,
+  poolerBrokenSecret,
   poolerCheckQuery,
   poolerClientIdleTimeout,
   poolerClientTls,
@@ -164,6 +167,7 @@ export const rules: readonly Rule[] = [
   poolerFallbackDatabase,
   poolerForcedUser,
   poolerHbaLiteralName,
+  poolerHbaTls,
   poolerHbaUnreachable,
   poolerHostList,
   poolerIdleTransactionTimeout,
