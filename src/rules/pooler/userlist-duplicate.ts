@@ -6,12 +6,12 @@ export default defineRule({
   title: "a user stands in the userlist more than once",
   severity: "warning",
   controls: ["T12", "pgbouncer/userlist-*"],
-  docs: {
+  docs: () => ({
     why: "The last line counts. Who changes the password in the first one wonders why the old password still works.",
     fix: "Keep one line a user.",
     leave: "Never; the other line is of no use.",
     see: [poolerDocs("authentication-file-format")],
-  },
+  }),
   *check({ poolerAccess }) {
     const list = poolerAccess?.userlist;
     if (!list) return;
