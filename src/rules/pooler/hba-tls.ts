@@ -6,7 +6,7 @@ export default defineRule({
   id: "pooler/hba-tls",
   title: "a line of auth_hba_file that no client can match, for client_tls_sslmode",
   severity: "warning",
-  controls: ["T06", "pgbouncer/hba-*", "pgbouncer/client-tls-off"],
+  controls: ["T06", "pgbouncer/hba", "pgbouncer/client-tls-off"],
   docs: () => ({
     why: "With client_tls_sslmode = disable, the default, no client ever has TLS, so that hostssl lines match nobody: the clients fall through to a later line, or are turned away. With require hostnossl matches nobody.",
     fix: "Write client_tls_sslmode = require, with key and certificate; or host where TLS is not meant.",

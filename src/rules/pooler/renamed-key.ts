@@ -7,7 +7,7 @@ export default defineRule({
   id: "pooler/renamed-key",
   title: "reserve_pool= of a database is called reserve_pool_size now",
   severity: "info",
-  controls: ["pgbouncer/name-removed/renamed"],
+  controls: ["pgbouncer/name-removed"],
   profiles: ["strict"],
   versions: { pgbouncer: ">=1.24" },
   docs: () => ({

@@ -7,7 +7,7 @@ export default defineRule({
   id: "pooler/reset-query",
   title: "a session's state reaches the next client",
   severity: "warning",
-  controls: ["T29", "T30", "pgbouncer/reset-query-empty/weak"],
+  controls: ["T29", "T30", "pgbouncer/reset-query-empty"],
   docs: () => ({
     why: "In session mode server_reset_query is what cleans a connection between two clients. Without DISCARD ALL the next one inherits SET ROLE, search_path, temporary tables, advisory locks and prepared statements, and works as somebody else or fails with `already exists`.",
     fix: "Write server_reset_query = DISCARD ALL, which is the default.",

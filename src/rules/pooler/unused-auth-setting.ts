@@ -8,7 +8,7 @@ export default defineRule({
   id: "pooler/unused-auth-setting",
   title: "a setting of the login that this auth_type does not use",
   severity: "info",
-  controls: ["T05", "pgbouncer/auth-hba-file-missing", "pgbouncer/auth-ldap/pam-build"],
+  controls: ["T05", "pgbouncer/auth-hba-file-missing", "pgbouncer/auth-ldap"],
   docs: () => ({
     why: "auth_hba_file is read with auth_type = hba alone: under another type its reject lines protect nothing, and PgBouncer does not say so. auth_query is asked only where there is an auth_user.",
     fix: "Write auth_type = hba, or take the setting out.",

@@ -5,7 +5,7 @@ export default defineRule({
   id: "pooler/userlist-duplicate",
   title: "a user stands in the userlist more than once",
   severity: "warning",
-  controls: ["T12", "pgbouncer/userlist-*"],
+  controls: ["T12", "pgbouncer/userlist"],
   docs: () => ({
     why: "The last line counts. Who changes the password in the first one wonders why the old password still works.",
     fix: "Keep one line a user.",

@@ -9,7 +9,7 @@ export default defineRule({
   id: "pooler/userlist-empty-password",
   title: "a user with an empty password can never log in",
   severity: "warning",
-  controls: ["T12", "pgbouncer/userlist-*"],
+  controls: ["T12", "pgbouncer/userlist"],
   docs: () => ({
     why: "PgBouncer turns an empty password away by every method that asks for one, and with the user in the file auth_query is not asked for another either.",
     fix: "Write the user's secret, or take the line out where auth_query is to find the user.",
