@@ -1,7 +1,7 @@
 import { poolerVersionText } from "../catalog/pooler-version.ts";
 import { versionText } from "../catalog/version.ts";
 import { buildCluster } from "../cluster/build.ts";
-import { filesRead } from "../cluster/cluster.ts";
+import { type Cluster, filesRead } from "../cluster/cluster.ts";
 import {
   type Declared,
   declaredOnTop,
@@ -34,9 +34,10 @@ export interface LintInput {
 /** Reads the files as the server does and says what it, and an experienced DBA, would say. */
 export const lint = (input: LintInput): Report => lintFiles(fileSet(input.files), input).report;
 
-/** A report, and how much was looked at for it. */
+/** A report, what it was made from, and how much was looked at for it. */
 export interface Linted {
   readonly report: Report;
+  readonly cluster: Cluster;
   readonly checked: { readonly settings: number };
 }
 
@@ -75,7 +76,7 @@ export function lintFiles(
     suppressed: 0,
     summary: { error, warning, info },
   };
-  return { report, checked: { settings: cluster.conf?.items.length ?? 0 } };
+  return { report, cluster, checked: { settings: cluster.conf?.items.length ?? 0 } };
 }
 
 /** What the first lines of the root files declare; the first file that says something wins. */

@@ -1,54 +1,56 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { lintFiles } from "../api/lint.ts";
+import { nearestName } from "../catalog/nearest.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { Report } from "../engine/report.ts";
+import { SEVERITIES, type Severity } from "../engine/rule.ts";
 import type { Disk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
-import { compact } from "../report/compact.ts";
-import { json } from "../report/json.ts";
 import { mergeReports, onlyFiles } from "../report/select.ts";
-import { rules } from "../rules/index.ts";
-import { lineMap } from "../text/lines.ts";
 import { type Args, flag, list, text } from "./args.ts";
 import { type Input, readInput, type ServerInput } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
-
-const FORMATS = ["pretty", "compact", "json"];
+import { FORMATS } from "./options.ts";
+import { type FormatName, isFailure, type LintedAll, printReport } from "./print-report.ts";
 
 export async function check(args: Args, io: Io): Promise<ExitCode> {
   const outputs = formatsOf(args);
+  const least = leastOf(args);
   const input = readInput(args, io);
-  const { report, settings } = lintAll(input);
+  const linted = lintAll(input);
   for (const { format, file } of outputs) {
     const color = file === undefined && wantsColor(io, flag(args, "color"));
-    const printed = await print(format, report, {
+    const printed = await printReport(format, linted, {
       color,
       unicode: wantsUnicode(io),
-      settings,
+      least,
       disk: input.disk,
     });
     if (file === undefined) io.stdout(printed);
     else save(file, resolve(io.cwd, file), printed);
   }
-  return fails(report, text(args, "fail-on") ?? "error") ? 1 : 0;
+  return linted.report.findings.some(({ severity }) => isFailure(severity, least)) ? 1 : 0;
 }
 
 /** One report about all servers. A fragment that one of them includes has been judged there, where it counts. */
-function lintAll({ servers, disk }: Input): { report: Report; settings: number } {
+function lintAll({ servers, disk }: Input): LintedAll {
   const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
   const done = new Set<string>();
   const reports: Report[] = [];
+  const clusters: Cluster[] = [];
   let settings = 0;
   for (const server of servers) {
     if (server.fragment && server.asked.every((path) => done.has(disk.absolute(path)))) continue;
-    const { report, checked } = lintFiles(server.files, { target: server.target });
+    const { report, cluster, checked } = lintFiles(server.files, { target: server.target });
     const shown = onlyFiles(report, filesToShow(report, server, asked, disk));
     for (const { path } of shown.files) done.add(disk.absolute(path));
     settings += checked.settings;
     reports.push(shown);
+    clusters.push(cluster);
   }
-  return { report: mergeReports(reports), settings };
+  return { report: mergeReports(reports), clusters, settings };
 }
 
 /** What was asked about and what that includes; not the neighbours that were read to judge it. */
@@ -73,45 +75,19 @@ function save(name: string, file: string, printed: string): void {
   }
 }
 
-function formatsOf(args: Args): { format: string; file?: string }[] {
+function formatsOf(args: Args): { format: FormatName; file?: string }[] {
   const wanted = list(args, "format");
   return (wanted.length > 0 ? wanted : ["pretty"]).map((word) => {
-    const [format = "", ...rest] = word.split("=");
-    if (!FORMATS.includes(format))
-      throw new UserError(`--format ${format}: not one of ${FORMATS.join(", ")}`);
+    const [name = "", ...rest] = word.split("=");
+    const format = FORMATS.find((known) => known === name);
+    if (!format) {
+      const near = nearestName(name, FORMATS);
+      const advice = near ? `; did you mean ${near}?` : "";
+      throw new UserError(`--format ${name}: not one of ${FORMATS.join(", ")}${advice}`);
+    }
     return rest.length > 0 ? { format, file: rest.join("=") } : { format };
   });
 }
 
-interface PrintOptions {
-  readonly color: boolean;
-  readonly unicode: boolean;
-  readonly settings: number;
-  readonly disk: Disk;
-}
-
-async function print(format: string, report: Report, options: PrintOptions): Promise<string> {
-  if (format === "json") return json(report);
-  if (format === "compact") return compact(report);
-  const { color, unicode, settings, disk } = options;
-  // Loaded here, as no other format needs code frames, nor one without colour chalk.
-  const { pretty } = await import("../report/pretty.ts");
-  const { summary } = await import("../report/summary.ts");
-  const paint = color ? (await import("../report/paint.ts")).colors() : undefined;
-  const findings = pretty(report, { unicode, paint, line: (path, line) => lineOf(disk, path, line) });
-  const last = summary(report, { settings, rules: rules.length });
-  return findings === "" ? last : `${findings}\n${last}`;
-}
-
-function lineOf(disk: Disk, path: string, line: number): string | undefined {
-  const source = disk.read(path);
-  if (typeof source === "string") return undefined;
-  const { start, end } = lineMap(source).spanOfLine(line);
-  return source.text.slice(start, end);
-}
-
-function fails({ summary }: Report, least: string): boolean {
-  const { error, warning, info } = summary;
-  if (least === "never") return false;
-  return error > 0 || (least !== "error" && warning > 0) || (least === "info" && info > 0);
-}
+const leastOf = (args: Args): Severity | undefined =>
+  SEVERITIES.find((severity) => severity === (text(args, "fail-on") ?? "error"));
