@@ -133,6 +133,7 @@ function originOf({ address }: HbaLine): string {
 
 /** 10.0.0.0/8; the mask itself where it is no prefix. */
 function networkOf(ip: Ip, mask: Ip): string {
+  if (mask.every((byte) => byte === 0)) return ip.length === 4 ? "any IPv4 address" : "any IPv6 address";
   const bits = mask.map((byte) => byte.toString(2).padStart(8, "0")).join("");
   const ones = bits.indexOf("0") === -1 ? bits.length : bits.indexOf("0");
   return `${formatIp(ip)}/${bits.slice(ones).includes("1") ? formatIp(mask) : ones}`;

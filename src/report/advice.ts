@@ -6,6 +6,10 @@ const WHEN = { read: "start", start: "start", reload: "reload", login: "log anyb
 export const serverDoes = ({ effect, when }: NonNullable<Finding["server"]>): string =>
   effect === "refuses" ? `does not ${WHEN[when]}` : effect;
 
+/** The same behind "The server". */
+export const serverVerb = (server: NonNullable<Finding["server"]>): string =>
+  server.effect === "ignored" ? "ignores it" : serverDoes(server);
+
 /** Its own words in one line; `dash` stands between the message and what it adds. */
 export const serverSays = ({ message, detail }: NonNullable<Finding["server"]>, dash: string): string =>
   [message, detail].filter((part) => part !== undefined).join(dash);
@@ -29,7 +33,7 @@ export function sentences(finding: Finding): string[] {
   const after = takes(finding);
   return [
     message,
-    ...(server ? [`The server ${serverDoes(server)}: ${serverSays(server, " - ")}`] : []),
+    ...(server ? [`The server ${serverVerb(server)}: ${serverSays(server, " - ")}`] : []),
     ...(suggested !== undefined ? [`Write ${toWrite(suggested)}${after ? ` (${after})` : ""}`] : []),
   ];
 }

@@ -7,8 +7,8 @@ import { findingCard } from "./html/card.ts";
 import { memoryPicture } from "./html/memory.ts";
 import { STYLE } from "./html/style.ts";
 import { firstSteps } from "./html/todo.ts";
-import { lead, verdict } from "./html/verdict.ts";
 import { summary } from "./summary.ts";
+import { lead, verdict } from "./verdict.ts";
 import { escaped } from "./xml.ts";
 
 /** One page for people who were not there: no script, nothing loaded, good on paper. */

@@ -14,9 +14,9 @@ const REFERENCES = /@|:(?=\/\/)|:(?=[\w+\\-]*[a-z+][\w+\\-]*:)|(?<=www)\.|[#!~](
 export const prose = (text: string): string =>
   clean(text)
     .trim()
-    .replace(/[<>&]|[\\`*_{}[\]()#+|~$^=!-]/g, (char) => (/[<>&]/.test(char) ? escaped(char) : `\\${char}`))
+    .replace(/[<>&]|[\\`*_[\]#|~$!]|^[-+=]/g, (char) => (/[<>&]/.test(char) ? escaped(char) : `\\${char}`))
     .replace(REFERENCES, "$&&#8203;")
-    .replace(/^(\d+)\./, "$1\\.");
+    .replace(/^(\d+)(?=[.)])/, "$1\\");
 
 /** The same as code, where nothing but the end of the code has a meaning. */
 export function code(text: string): string {

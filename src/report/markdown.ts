@@ -1,11 +1,12 @@
-import type { Finding, Report } from "../engine/report.ts";
+import type { Finding } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
-import { serverDoes, serverSays, takes, toWrite } from "./advice.ts";
+import { serverVerb, serverSays, takes, toWrite } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import type { Format } from "./format.ts";
 import { code, fence, htmlCode, prose, tableCode } from "./markdown-text.ts";
 import { shorten } from "./printable.ts";
 import { summary } from "./summary.ts";
+import { verdict } from "./verdict.ts";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const MOST = 60_000;
@@ -14,7 +15,7 @@ const MARK = { error: "🔴", warning: "🟠", info: "🔵" } as const;
 /** A comment for a pull request: what was found in a table, with the details folded. */
 export const markdown: Format = (report, { line, settings, rules }) => {
   const looked = summary(report, { settings, rules: rules.length }).trim();
-  const head = `### ${report.tool.name}: ${verdict(report)}\n\n${prose(looked)}\n`;
+  const head = `### ${verdict(report)}\n\n${report.tool.name}: ${prose(looked)}\n`;
   const { findings } = report;
   if (findings.length === 0) return head;
   const bySeverity = SEVERITIES.flatMap((severity) =>
@@ -28,16 +29,8 @@ export const markdown: Format = (report, { line, settings, rules }) => {
     MOST - used,
   );
   const table = `| | where | what |\n|---|---|---|\n${rows.text}${more(rows.left, "rows")}`;
-  return `${head}\n${table}\n${blocks.text}${more(blocks.left, "findings with their details")}`;
+  return `${head}\n${table}${blocks.text}${more(blocks.left, "findings with their details")}`;
 };
-
-function verdict({ findings, summary: { error, warning, info } }: Report): string {
-  if (findings.some(({ server }) => server?.effect === "refuses" && server.when !== "login"))
-    return "the server does not start with these files";
-  if (error > 0) return "errors found";
-  if (warning > 0) return "warnings found";
-  return info > 0 ? "nothing that hurts" : "nothing found";
-}
 
 /** As many of the texts as there is room for. */
 function fitting(texts: readonly string[], room: number): { text: string; left: number } {
@@ -66,7 +59,7 @@ function details(finding: Finding, lineOf: LineOf): string {
       (other) =>
         `- ${code(`${other.path}:${other.line}`)} ${prose(other.message)}${quoted(lineOf, other.path, other.line)}`,
     ),
-    ...(server ? [`**The server** ${serverDoes(server)}: ${code(serverSays(server, " - "))}`] : []),
+    ...(server ? [`**The server** ${serverVerb(server)}: ${code(serverSays(server, " - "))}`] : []),
     ...(suggested === undefined
       ? []
       : [`**Write** ${code(toWrite(suggested))}${after ? `; it ${after}.` : ""}`]),

@@ -1,7 +1,7 @@
 import type { AccessOverview, AccessRecord } from "../../api/overview.ts";
 import { shorten } from "../printable.ts";
+import { plural } from "../verdict.ts";
 import { escaped } from "../xml.ts";
-import { plural } from "./verdict.ts";
 
 /** More make no picture. */
 const MOST = 40;
@@ -50,7 +50,7 @@ function rowOf(record: AccessRecord, top: number): string {
   const left = FROM[reach];
   const middle = top + ROW / 2;
   const start = left + 190;
-  const words = `${users === "all" ? "anybody" : users} · ${method}${ENCRYPTION[encryption]}`;
+  const words = `${users === "all" ? "anybody" : users} · ${method}${strength === "rejected" ? "" : ENCRYPTION[encryption]}`;
   const into = databases === "all" ? "all databases" : databases;
   const y = `y="${top + 4}" height="${ROW - 8}" rx="6"`;
   return `<g class="${strength}"><title>${escaped(`line ${line}: ${origin}, ${words}, ${into}`)}</title>

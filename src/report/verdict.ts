@@ -1,12 +1,15 @@
-import type { Finding, Report } from "../../engine/report.ts";
+import type { Finding, Report } from "../engine/report.ts";
 
 const POOLER_FILES = new Set(["pgbouncer.ini", "userlist.txt"]);
 
-/** Whose server reads the file: findings about PgBouncer's files keep PgBouncer down, not PostgreSQL. */
+/** Which servers do not start, for sure: what they refuse only under some circumstance is no error. */
 function serversDown({ files, findings }: Report): string[] {
   const kinds = new Map(files.map(({ path, kind }) => [path, kind]));
   const down = findings
-    .filter(({ server }) => server?.effect === "refuses" && server.when !== "login")
+    .filter(
+      ({ server, severity }) =>
+        severity === "error" && server?.effect === "refuses" && server.when !== "login",
+    )
     .map(({ path }) => (POOLER_FILES.has(kinds.get(path) ?? "") ? "PgBouncer" : "PostgreSQL"));
   return [...new Set(down)].sort().reverse();
 }
