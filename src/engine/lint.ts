@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
-import { redactor } from "../text/redact.ts";
+import { joinedLines, redact, redactor, redactUserlist } from "../text/redact.ts";
 import type { LintConfig } from "./config.ts";
 import type { Finding, Fix } from "./report.ts";
 import type { Draft, Rule } from "./rule.ts";
@@ -24,19 +24,18 @@ export function runRules(
       a.draft.place.span.start - b.draft.place.span.start ||
       (a.rule.id < b.rule.id ? -1 : Number(a.rule.id > b.rule.id)),
   );
-  return drafts.map(({ rule, draft }) => findingOf(rule, draft));
+  return drafts.map(({ rule, draft }) => findingOf(rule, draft, cluster));
 }
 
 export const helpUrl = (id: string): string =>
   `https://github.com/pgconflint/pgconflint/blob/main/docs/rules/${id}.md`;
 
-function findingOf(rule: Rule, draft: Draft): Finding {
+function findingOf(rule: Rule, draft: Draft, cluster: Cluster): Finding {
   const { source, span } = draft.place;
   const lines = lineMap(source);
   const start = lines.positionAt(span.start);
   const end = lines.positionAt(Math.max(span.start, span.end));
-  const line = lines.spanOfLine(start.line);
-  const clean = redactor(source.text.slice(line.start, line.end));
+  const clean = cleanerOf(draft, cluster);
   const fix = fixOf(draft, clean);
   return {
     rule: rule.id,
@@ -64,6 +63,14 @@ function findingOf(rule: Rule, draft: Draft): Finding {
     ...(rule.controls && { controls: rule.controls }),
     help: helpUrl(rule.id),
   };
+}
+
+/** What hides the secrets of the finding's lines, the other places' too: the message may quote any of them. */
+function cleanerOf({ place, related = [] }: Draft, { kinds }: Cluster): Clean {
+  const lines = [place, ...related.map((other) => other.place)].map(({ source, span }) =>
+    joinedLines(source, lineMap(source).lineAt(span.start)),
+  );
+  return redactor(lines.join("\n"), kinds.get(place.source) === "userlist.txt" ? redactUserlist : redact);
 }
 
 type Clean = (text: string) => string;

@@ -14,11 +14,21 @@ export function cleanLines(
   { files }: Report,
   line: (path: string, line: number) => string | undefined,
 ): LineOf {
-  const userlists = new Set(files.filter(({ kind }) => kind === "userlist.txt").map(({ path }) => path));
+  const kinds = new Map(files.map(({ path, kind }) => [path, kind]));
+  const textOf = (path: string, number: number) => line(path, number)?.replace(/\r$/, "");
   return (path, number) => {
-    const text = line(path, number)?.replace(/\r$/, "");
+    const text = textOf(path, number);
     if (text === undefined) return undefined;
     // A userlist's passwords look like any other word, so what hides them has to know where it is.
-    return { text, clean: userlists.has(path) ? redactUserlist(text) : redact(text) };
+    if (kinds.get(path) === "userlist.txt") return { text, clean: redactUserlist(text) };
+    // Behind a backslash, a line goes on with what may be the rest of a secret.
+    const before = number > 1 ? textOf(path, number - 1) : undefined;
+    const clean = redact(text);
+    return { text, clean: before?.endsWith("\\") && goesOn(before, text) ? "***" : clean };
   };
 }
+
+const goesOn = (before: string, text: string): boolean => {
+  const start = before.slice(0, -1);
+  return redact(start) !== start || redact(start + text) !== start + redact(text);
+};

@@ -1,6 +1,6 @@
 import type { Finding } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
-import { serverVerb, serverSays, takes, toWrite } from "./advice.ts";
+import { serverSays, serverVerb, takes, toWrite } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import type { Format } from "./format.ts";
 import { code, fence, htmlCode, prose, tableCode } from "./markdown-text.ts";

@@ -1,0 +1,194 @@
+import { expect, test } from "vitest";
+import { main } from "../../src/cli/main.ts";
+import { tree } from "../support/tree.ts";
+import { FORMATS, linted } from "./support.ts";
+
+/** Words that stand nowhere but in secrets; the cases put them together in every way that they know. */
+const WORDS = ["Hun7er", "A1pha", "Br4vo", "Ch4rlie"] as const;
+const [ONE, TWO, THREE, FOUR] = WORDS;
+const MD5 = "md5d41d8cd98f00b204e9800998ecf8427e";
+const SCRAM = "SCRAM-SHA-256$4096:c2FsdHNhbHQ=$c3RvcmVk:c2VydmVy";
+const STORED = [MD5, MD5.slice(3), "c2FsdHNhbHQ", "c3RvcmVk", "c2VydmVy"];
+
+const conninfos = [
+  `host=a password=${ONE} port=54x2`,
+  `host=a password = ${ONE} prot=5432`,
+  `host=a password=''${ONE} ${TWO}'' prot=5432`,
+  `host=a password=\\'${ONE} ${TWO}\\' prot=5432`,
+  `host=a password=''${ONE}\\'' ${TWO}'' prot=5432`,
+  `host=a password=${ONE}\\ ${TWO} prot=5432`,
+  `host=a password=${ONE}''${TWO} prot=5432`,
+  `host=a password=''${ONE} ${TWO}`,
+  `host=a PASSWORD=${ONE} prot=5432`,
+  `password=${ONE} ${TWO}`,
+  `host=a passwort=${ONE} sslpassword=${TWO}`,
+  `host=a oauth_client_secret=${ONE} prot=1`,
+  `postgresql://u:${ONE}@h:54x2/db`,
+  `postgres://u:${ONE}@${TWO}@h/db?prot=1`,
+  `postgres://u:${ONE}%20${TWO}@[::1/db`,
+  `postgresql://h/db?user=u&password=${ONE}&prot=1`,
+  `postgresql://u:${ONE}/${TWO}@h/db?prot=1`,
+];
+const commands = [
+  `curl -H "Authorization: Bearer ${ONE}" https://b/%f`,
+  `curl -H ''X-Vault-Token: ${ONE}'' https://b/%f`,
+  `curl -u backup:${ONE} -T %p https://b/%f`,
+  `curl --user backup:${ONE} -T %p https://b/%f`,
+  `aws --secret-key ${ONE} --token=${TWO} s3 cp %p s3://b/%f`,
+  `AWS_SECRET_ACCESS_KEY=${ONE} API_KEY=''${TWO} ${THREE}'' wal-g wal-push %p`,
+  `PGPASSWORD="${ONE} ${TWO}" psql`,
+  `PGPASSWORD=${ONE}''${TWO}'' psql`,
+  `sshpass -p ${ONE} scp %p b:%f`,
+  `sshpass -p''${ONE} ${TWO}'' scp %p b:%f`,
+  `azcopy cp %p "https://b/%f?sv=1&sig=${ONE}%%2F${TWO}"`,
+  `curl https://b:${ONE}@c/%f`,
+  `restic --password "${ONE} ${TWO}" backup %p`,
+];
+const passphrases = [
+  `echo ${ONE}`,
+  `echo "${ONE}; ${TWO} | ${THREE} & ${FOUR}"`,
+  `printf ''%s'' ''${ONE} ${TWO}''`,
+  `/bin/echo -n ${ONE}`,
+  `sh -c "echo ${ONE}; echo ${TWO}"`,
+];
+
+/** A value in a line that is right, and in lines that are wrong in some way. */
+const settingLines = (name: string, value: string) => [
+  `${name} = '${value}'`,
+  `${name} = '${value}' and more`,
+  `${name} = '${value}`,
+  `${name} = ${value}`,
+  `${name} '${value}''`,
+  `x${name} = '${value}'`,
+  `${name} = "${value}"`,
+  `${name} = '${value}'\n${name} = '${value} '`,
+  `-- ${name} = '${value}'`,
+  `my.${name} = '${value}'`,
+];
+
+const confLines = [
+  ...["primary_conninfo", "primary_conninf"].flatMap((name) =>
+    conninfos.flatMap((value) => settingLines(name, value)),
+  ),
+  ...["archive_command", "restore_command"].flatMap((name) =>
+    commands.flatMap((value) => settingLines(name, value)),
+  ),
+  ...passphrases.flatMap((value) => settingLines("ssl_passphrase_command", value)),
+  ...settingLines("pg_foo.password", `${ONE} ${TWO}`),
+  ...settingLines("my.api_key", `${ONE} ${TWO}`),
+];
+
+const hbaLines = [
+  `ldap ldapserver=h ldapprefix=a ldapbinddn=b ldapbindpasswd=${ONE}`,
+  `ldap ldapserver=h ldapbindpasswd="${ONE} ${TWO}"`,
+  `ldap ldapserver=h "ldapbindpasswd=${ONE} ${TWO}"`,
+  `ldap ldapserver=h "ldapbindpasswd=${ONE}, ${TWO}" ldapfoo=1`,
+  `ldap ldapserver=h ldapbindpasswd=${ONE},${TWO}`,
+  `ldap ldapserver=h ldapbindpasswd = ${ONE}`,
+  `ldap ldapserver=h ldapbindpasswd ${ONE}`,
+  `ldap ldapserver=h ldapbindpasword=${ONE}`,
+  `ldap ldapurl="ldap://h/dc=a" ldapbinddn=x ldapbindpasswd="${ONE} ${TWO}`,
+  `ldap ldapserver=h ldapbindpasswd=${ONE}\\\n${TWO}`,
+  `ldap ldapserver=h "ldapbindpasswd=${ONE} \\\n${TWO}" foo=1`,
+  `md5 ldapbindpasswd=${ONE}`,
+  `radius radiusservers=h radiussecrets=${ONE} radiusports=x`,
+  `radius radiusservers="a,b" radiussecrets="${ONE},${TWO},${THREE}"`,
+  `radius radiusservers="a,b" "radiussecrets=${ONE}, ""${TWO}"", ${THREE}"`,
+  `radius radiusservers="a" radiussecrets="""${ONE}"", ""${TWO} ${THREE}"""`,
+  `radius radiussecrets="${ONE} ${TWO}"`,
+  `radius radiussecret=${ONE}`,
+].flatMap((rest) => [
+  `host all all 10.0.0.0/8 ${rest}`,
+  `host all all 10.0.0.0/33 ${rest}`,
+  `hots all all ${rest}`,
+]);
+
+const poolerLines = [
+  `a = host=h password=${ONE} prot=1`,
+  `a = host=h password='${ONE} ${TWO}' prot=1`,
+  `a = host=h password='${ONE}''${TWO}' prot=1`,
+  `a = host=h password='${ONE} ${TWO}`,
+  `a = host=h password = ${ONE}`,
+  `a = host=h password=${ONE} ${TWO}`,
+  `a = host=h passwrd=${ONE}`,
+  `a = host=h password=${ONE}, port=x`,
+  `a = host=h port=x password="${ONE} ${TWO}"`,
+  `a = postgres://u:${ONE}@h/db`,
+  `a host=h password=${ONE}`,
+  `a = host=h connect_query='set x.token = ''${ONE}''' port=x`,
+  `password=${ONE}`,
+];
+
+const userlists = [
+  `"a" "${ONE}" x\n# "b" "${TWO}"`,
+  `"a" "${ONE}\n"b" "${TWO}"`,
+  `"a" "${ONE}""${TWO}" "x`,
+  `a ${ONE}`,
+  `"a" ${ONE} ${TWO}`,
+  `'a' '${ONE} ${TWO}'`,
+  `"a" "${MD5}"\n"b" "${SCRAM}" x\n"c" ${SCRAM}\n"d" ${MD5}`,
+  `"a":"${ONE}"`,
+  `"a" = "${ONE}"`,
+  `"a","${ONE}"`,
+  `a:${ONE}`,
+  `"a" "${ONE}" "" "${TWO}"\n;"b" "${THREE}"`,
+  `"${"x".repeat(200)}" "${ONE}"\n"b" "${TWO}${"x".repeat(3000)}"`,
+];
+
+const CASES: readonly (readonly [path: string, text: string])[] = [
+  ...confLines.map((text) => ["postgresql.conf", text] as const),
+  ...hbaLines.map((text) => ["pg_hba.conf", text] as const),
+  ...poolerLines.flatMap((text) => [
+    ["pgbouncer.ini", `[databases]\n${text}\n[pgbouncer]\nauth_file = userlist.txt\n`] as const,
+    ["pgbouncer.ini", `[users]\n${text}\n`] as const,
+    ["pgbouncer.ini", `[pgbouncer]\n${text}\n`] as const,
+  ]),
+  ...userlists.map((text) => ["userlist.txt", text] as const),
+];
+
+const leaked = (printed: string): string[] => [...WORDS, ...STORED].filter((word) => printed.includes(word));
+
+test.each(Object.entries(FORMATS))("no secret is in a report as %s", (_, format) => {
+  const leaks = CASES.flatMap(([path, text]) => {
+    const { report, extras } = linted([
+      { path, text },
+      ...(path === "userlist.txt"
+        ? [{ path: "pgbouncer.ini", text: "[pgbouncer]\nauth_file = userlist.txt\n" }]
+        : []),
+    ]);
+    const words = leaked(format(report, extras));
+    return words.length > 0 ? [`${text}   shows ${words.join(", ")}`] : [];
+  });
+  expect(leaks).toEqual([]);
+});
+
+async function stdout(argv: readonly string[], cwd: string): Promise<string> {
+  let printed = "";
+  const add = (text: string) => {
+    printed += text;
+  };
+  await main(argv, {
+    stdout: add,
+    stderr: add,
+    stdin: () => new Uint8Array(),
+    env: {},
+    cwd,
+    isTerminal: () => false,
+  });
+  return printed;
+}
+
+test.each([
+  ["show", "postgresql.conf", confLines],
+  ["show --all --format json", "postgresql.conf", confLines],
+  ["hba list", "pg_hba.conf", hbaLines],
+  ["hba list --format json", "pg_hba.conf", hbaLines],
+] as const)("no secret is in what %s prints", async (command, path, texts) => {
+  const cwd = tree(Object.fromEntries(texts.map((text, index) => [`${index}/${path}`, `${text}\n`])));
+  const leaks: string[] = [];
+  for (const [index, text] of texts.entries()) {
+    const words = leaked(await stdout([...command.split(" "), `${index}/${path}`], cwd));
+    if (words.length > 0) leaks.push(`${text}   shows ${words.join(", ")}`);
+  }
+  expect(leaks).toEqual([]);
+});
