@@ -5,7 +5,7 @@ import { escaped } from "./xml.ts";
 const clean = (text: string) => printable(shorten(text, 600)).replaceAll("\t", "    ");
 
 /** Marks after which GitHub and GitLab look for a name, a reference, an address or a picture. */
-const REFERENCES = /@|:(?=\/\/)|:(?=[\w+\\-]*[a-z+][\w+\\-]*:)|(?<=www)\.|[#!~](?=\w)/gi;
+const REFERENCES = /@|:(?=\/\/)|:(?=[\w+\\-]*[a-z+][\w+\\-]*:)|www(?=\.)|[#!~](?=\w)/gi;
 
 /**
  * A text as it is: no markup, no link, nobody mentioned, no issue closed. A backslash does it for markup; references
