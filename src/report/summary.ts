@@ -8,6 +8,13 @@ const FROM: Readonly<Record<string, string>> = {
   path: "from the path",
 };
 
+/** Who says so, in words. */
+export const fromWhere = (origins: string): string =>
+  origins
+    .split(", ")
+    .map((origin) => FROM[origin] ?? `from ${origin}`)
+    .join(", ");
+
 /** The last line for people: what was found, and what was looked at. */
 export function summary(
   report: Report,
@@ -21,14 +28,9 @@ export function summary(
   ].filter(Boolean);
   const found = count(report.findings.length, "finding");
   const { postgres, pgbouncer } = report.target;
-  const from = (origins: string) =>
-    origins
-      .split(", ")
-      .map((origin) => FROM[origin] ?? `from ${origin}`)
-      .join(", ");
   const targets = [
-    postgres && `PostgreSQL ${postgres.version} (${from(postgres.from)})`,
-    pgbouncer && `PgBouncer ${pgbouncer.version} (${from(pgbouncer.from)})`,
+    postgres && `PostgreSQL ${postgres.version} (${fromWhere(postgres.from)})`,
+    pgbouncer && `PgBouncer ${pgbouncer.version} (${fromWhere(pgbouncer.from)})`,
   ].filter(Boolean);
   const looked = [count(checked.settings, "setting"), count(checked.rules, "rule"), ...targets].join(", ");
   return `${found}${parts.length > 0 ? ` (${parts.join(", ")})` : ""} in ${count(report.files.length, "file")}: ${looked}\n`;

@@ -26,7 +26,7 @@ const SECRETS: readonly RegExp[] = [
   // A setting of that name, which needs no equals sign, and an option of pg_hba.conf that wants one.
   pattern(String.raw`(^[ \t]*\w+\.[\w.]*${KEY}[ \t]+)${MASKED}(?![=*])(?:${QUOTED}|${WORDS})`, "gim"),
   pattern(
-    String.raw`(^[ \t]*\w*(?:host|hots|local)\w*[ \t].*[ \t"]\w*${KEY}"?[ \t]+)${MASKED}(?!=)(?:${QUOTED}|${WORDS})`,
+    String.raw`(^[ \t]*\w*(?:host|hots|local)\w*[ \t].*[ \t"](?:ldap\w*pas{1,2}w\w*|radius\w*secret\w*)"?[ \t]+)${MASKED}(?!=)(?:${QUOTED}|${WORDS})`,
     "gim",
   ),
   // HTTP headers, and what curl, wget and sshpass take.
@@ -45,7 +45,7 @@ const SECRETS: readonly RegExp[] = [
 ];
 
 /** Most lines have no word that could tell of a secret. */
-const SUSPECT = /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/\/|SCRAM|md5|eyJ/i;
+const SUSPECT = /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/\/|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
 
 /** A text for people, without the secrets in it. Rather too much is masked than too little. */
 export function redact(text: string): string {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
+import { redact } from "../../src/text/redact.ts";
 import { tree } from "../support/tree.ts";
 import { FORMATS, linted } from "./support.ts";
 
@@ -137,6 +138,9 @@ const userlists = [
 
 const CASES: readonly (readonly [path: string, text: string])[] = [
   ...confLines.map((text) => ["postgresql.conf", text] as const),
+  ...confLines.slice(0, 60).map((text) => ["recovery.conf", text] as const),
+  ...confLines.slice(0, 60).map((text) => ["postgresql.auto.conf", `${text}\r`] as const),
+  ...hbaLines.map((text) => ["pg_hba.conf", text.replaceAll("\n", "\r\n")] as const),
   ...hbaLines.map((text) => ["pg_hba.conf", text] as const),
   ...poolerLines.flatMap((text) => [
     ["pgbouncer.ini", `[databases]\n${text}\n[pgbouncer]\nauth_file = userlist.txt\n`] as const,
@@ -145,6 +149,34 @@ const CASES: readonly (readonly [path: string, text: string])[] = [
   ]),
   ...userlists.map((text) => ["userlist.txt", text] as const),
 ];
+
+test.each([
+  "host all all 0.0.0.0/0 password  # until spring",
+  "host all app_pass 10.0.0.0/8 md5",
+  "password_encryption = scram-sha-256  # not md5",
+  "ssl_key_file = '/etc/ssl/private/server.key'",
+  "archive_command = 'pgbackrest --stanza=main --user=backup archive-push %p'",
+  "restore_command = 'envdir /etc/wal-g/env wal-g wal-fetch %f %p'",
+  "auth_query = SELECT usename, passwd FROM pg_shadow WHERE usename=$1",
+  "primary_conninfo = 'host=10.0.0.2 user=replicator passfile=/etc/pgpass sslmode=require'",
+  "shop = host=10.0.0.5 auth_user=lookup dbname=shop",
+  'syntax error in file "postgresql.conf" line 6, near token "MB"',
+  "ssl_passphrase_command = '/usr/bin/vault-agent %p'",
+  "log_line_prefix = '%m [%p] %q%u@%d '",
+])("what is no secret is shown: %s", (text) => {
+  expect(redact(text)).toBe(text);
+});
+
+test.each([
+  ["primary_conninfo = 'host=a password=x port=1'", "primary_conninfo = 'host=a password=*** port=1'"],
+  ["shop = host=h password=x y port=1", "shop = host=h password=*** port=1"],
+  ["archive_command = 'PGPASSWORD=x psql -c 1'", "archive_command = 'PGPASSWORD=*** psql -c 1'"],
+  ["archive_command = 'aws --token x s3 cp %p'", "archive_command = 'aws --token *** s3 cp %p'"],
+  ["postgres://u:p@h/db", "postgres://u:***@h/db"],
+])("round a secret the rest of the line is shown: %s", (text, clean) => {
+  expect(redact(text)).toBe(clean);
+  expect(redact(clean)).toBe(clean);
+});
 
 const leaked = (printed: string): string[] => [...WORDS, ...STORED].filter((word) => printed.includes(word));
 

@@ -1,5 +1,6 @@
 import type { MemoryOverview } from "../../api/overview.ts";
 import { roughBytes } from "../../host/host.ts";
+import { fromWhere } from "../summary.ts";
 import { escaped } from "../xml.ts";
 
 const WIDTH = 800;
@@ -27,7 +28,7 @@ export function memoryPicture({ total, from, parts }: MemoryOverview): string {
       ? `<tr><td><span class="key rest"></span>Left for the file cache and the system</td><td class="number">${roughBytes(left)}</td><td></td></tr>`
       : `<tr class="over"><td><span class="key limit"></span>More than there is</td><td class="number">${roughBytes(-left)}</td><td>A busy hour ends in swapping, or the kernel ends the server.</td></tr>`;
   return `<section class="picture"><h2>Memory</h2>
-<p class="quiet">${roughBytes(total)} of memory (from ${escaped(from)}), when every session sorts at once; a query with several sorts or hashes takes more.</p>
+<p class="quiet">${roughBytes(total)} of memory (${escaped(fromWhere(from))}), when every session sorts at once; a query with several sorts or hashes takes more.</p>
 <svg viewBox="-2 -8 ${WIDTH + 4} ${HEIGHT + 16}" role="img" aria-label="${escaped(roughBytes(taken))} of ${roughBytes(total)} may be taken"><rect class="rest" x="0" y="0" width="${WIDTH}" height="${HEIGHT}"/>${bars.join("")}${limit}</svg>
 <table class="legend"><tbody>${legend.join("")}${rest}</tbody></table>
 </section>`;

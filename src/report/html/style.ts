@@ -2,7 +2,7 @@
 export const STYLE = `
 :root{--page:#f6f7f9;--card:#fff;--ink:#1c2330;--quiet:#5b6675;--line:#dde2e9;--code:#f0f2f6;
 --error:#c4283a;--warning:#b06a00;--info:#1f6fb8;--good:#1e8050;--m0:#3d6fb4;--m1:#c9822b;--m2:#7d62ad;--mark:#ffe3a8}
-@media (prefers-color-scheme:dark){:root{--page:#14181f;--card:#1c222b;--ink:#e4e8ee;--quiet:#97a3b3;--line:#303946;--code:#252c37;
+@media screen and (prefers-color-scheme:dark){:root{--page:#14181f;--card:#1c222b;--ink:#e4e8ee;--quiet:#97a3b3;--line:#303946;--code:#252c37;
 --error:#ff7482;--warning:#f0b050;--info:#6db6f5;--good:#5cc890;--m0:#5b8fd6;--m1:#dd9a45;--m2:#9d84cf;--mark:#6a4f14}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:60rem;padding:2rem 1.25rem 3rem;background:var(--page);color:var(--ink);
@@ -48,7 +48,7 @@ table{border-collapse:separate;border-spacing:0;width:100%}
 th,td{text-align:left;padding:.4rem .9rem;vertical-align:top;overflow-wrap:anywhere}
 tr+tr td,tbody tr:first-child td{border-top:1px solid var(--line)}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.legend{border:0;background:none;margin-top:.5rem}.legend td{padding:.3rem .5rem}.legend tr:first-child td{border:0}
+.legend{border:0;background:none;margin-top:.5rem}.legend td{padding:.3rem .5rem}.legend tr:first-child td{border:0}.legend td:first-child{padding-left:1.8em;text-indent:-1.4em;min-width:9rem}
 .over td{color:var(--error);font-weight:600}
 svg{display:block;width:100%;height:auto;margin:.6rem 0}
 svg text{fill:var(--ink);font:13px system-ui,"Segoe UI",Roboto,Arial,sans-serif}
