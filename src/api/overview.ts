@@ -46,7 +46,8 @@ export interface AccessRecord {
   readonly databases: string;
   readonly method: string;
   readonly strength: Strength;
-  readonly encryption: "always" | "never" | "either" | "needless";
+  /** Needless where nothing leaves the machine; impossible where the record wants it and ssl is off. */
+  readonly encryption: "always" | "never" | "either" | "needless" | "impossible";
 }
 
 /** How much it takes to get in. */
@@ -61,7 +62,7 @@ export function overviewOf({ conf, hba, host, kinds, files }: Cluster): Overview
       access: {
         path: hba.source.path,
         listens: listensOn(conf),
-        records: hba.lines.map(recordOf),
+        records: hba.lines.map((line) => recordOf(line, conf?.known("ssl")?.value === false)),
         refused:
           hba.records.filter(({ fields, error }) => fields.length > 0 || error !== null).length -
           hba.lines.length,
@@ -95,9 +96,11 @@ function memoryOf(conf: Conf, { value: total, from }: { value: number; from: str
 
 const WEAK = new Set(["password", "md5", "ident", "radius", "ldap", "pam", "bsd"]);
 
-function recordOf(line: HbaLine): AccessRecord {
+function recordOf(line: HbaLine, withoutTls: boolean): AccessRecord {
   const { record, type, databases, users, method } = line;
   const reach = reachOf(line);
+  const impossible = withoutTls && type === "hostssl";
+  const local = reach === "socket" || reach === "loopback";
   return {
     path: record.source.path,
     line: record.line,
@@ -106,8 +109,8 @@ function recordOf(line: HbaLine): AccessRecord {
     users: namesOf(users),
     databases: namesOf(databases),
     method,
-    strength: strengthOf(method),
-    encryption: reach === "socket" || reach === "loopback" ? "needless" : encryptionOf(type),
+    strength: impossible ? "rejected" : strengthOf(method),
+    encryption: impossible ? "impossible" : local ? "needless" : encryptionOf(type),
   };
 }
 

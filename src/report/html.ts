@@ -32,7 +32,7 @@ export const html: Format = (report, extras) => {
 ${tiles(report)}
 </header>
 <main>
-${[firstSteps(report), pictures(extras), ...SEVERITIES.map((severity) => section(severity, report, extras)), filesTable(report)].filter(Boolean).join("\n")}
+${[firstSteps(report), pictures(report, extras), ...SEVERITIES.map((severity) => section(severity, report, extras)), filesTable(report)].filter(Boolean).join("\n")}
 </main>
 <footer><p>${escaped(looked)}</p><p>${report.tool.name} ${escaped(report.tool.version)}. Passwords and other secrets are left out of this page.</p></footer>
 </body>
@@ -61,10 +61,14 @@ function section(severity: Severity, report: Report, { line }: Extras): string {
   return `<section><h2>${title} <small>${findings.length}</small></h2><p class="quiet">${meaning}</p>\n${cards}\n</section>`;
 }
 
-/** Where there are several servers, each has its pictures under its name. */
-function pictures({ overviews }: Extras): string {
+/** Of the files that the report is about; where there are several servers, under the name of each. */
+function pictures({ files }: Report, { overviews }: Extras): string {
+  const reported = new Set(files.map(({ path }) => path));
   const drawn = overviews.map(({ path, memory, access }) => {
-    const parts = [memory ? memoryPicture(memory) : "", access ? accessPicture(access) : ""].join("");
+    const parts = [
+      memory && reported.has(path) ? memoryPicture(memory) : "",
+      access && reported.has(access.path) ? accessPicture(access) : "",
+    ].join("");
     return parts !== "" && overviews.length > 1 ? `<p class="server">${escaped(path)}</p>${parts}` : parts;
   });
   return drawn.join("");

@@ -45,7 +45,8 @@ const SECRETS: readonly RegExp[] = [
 ];
 
 /** Most lines have no word that could tell of a secret. */
-const SUSPECT = /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/\/|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
+const SUSPECT =
+  /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/\/|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
 
 /** A text for people, without the secrets in it. Rather too much is masked than too little. */
 export function redact(text: string): string {

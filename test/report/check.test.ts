@@ -47,6 +47,11 @@ test("the page of a server has a picture of its pg_hba.conf", async () => {
   expect(stdout).toContain(">any IPv4 address</text>");
 });
 
+test("the page has pictures of those files only that somebody asked about", async () => {
+  const { stdout } = await check(tree(FILES), "postgresql.conf", "--format", "html");
+  expect(stdout).not.toContain("Who can reach what");
+});
+
 test("the pictures of several servers stand under their names", async () => {
   const hba = "local all all peer\n";
   const cwd = tree({

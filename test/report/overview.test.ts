@@ -75,6 +75,14 @@ describe("access", () => {
     ]);
   });
 
+  test("shows a record that wants TLS as closed where ssl is off", () => {
+    const hba = "hostssl all all all scram-sha-256\n";
+    const record = (ssl: string) =>
+      overviewOf({ "postgresql.conf": `ssl = ${ssl}\n`, "pg_hba.conf": hba }).access?.records[0];
+    expect(record("off")).toMatchObject({ strength: "rejected", encryption: "impossible" });
+    expect(record("on")).toMatchObject({ strength: "strong", encryption: "always" });
+  });
+
   test("has the records in order, and counts those that the server refuses", () => {
     const { access } = overviewOf({
       "postgresql.conf": "listen_addresses = ''\n",

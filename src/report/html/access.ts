@@ -39,7 +39,7 @@ const KEYS = [
   ["nothing", "no proof asked for"],
   ["weak", "a password or name that others can get at"],
   ["strong", "a strong proof"],
-  ["rejected", "turned away"],
+  ["rejected", "no way in"],
 ] as const;
 
 /** The farther away, the farther left a client stands. */
@@ -50,7 +50,7 @@ function rowOf(record: AccessRecord, top: number): string {
   const left = FROM[reach];
   const middle = top + ROW / 2;
   const start = left + 190;
-  const words = `${users === "all" ? "anybody" : users} · ${method}${strength === "rejected" ? "" : ENCRYPTION[encryption]}`;
+  const words = `${users === "all" ? "anybody" : users} · ${method}${method === "reject" ? "" : ENCRYPTION[encryption]}`;
   const into = databases === "all" ? "all databases" : databases;
   const y = `y="${top + 4}" height="${ROW - 8}" rx="6"`;
   return `<g class="${strength}"><title>${escaped(`line ${line}: ${origin}, ${words}, ${into}`)}</title>
@@ -65,6 +65,7 @@ const ENCRYPTION = {
   never: " · in clear",
   either: " · clear or encrypted",
   needless: "",
+  impossible: " · never, as ssl is off",
 } as const;
 
 const fit = (text: string, most: number) => escaped(shorten(text, most));
