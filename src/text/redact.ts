@@ -1,30 +1,29 @@
 import { lineMap } from "./lines.ts";
+import { endsInSecretName } from "./secret-names.ts";
 import type { Source } from "./source.ts";
 
 /** What stands in the place of a secret, in every output. */
 const MASK = "***";
 
-/** The end of a name whose value is a secret, in the spellings that people try. */
-const KEY =
-  "(?:pas{1,2}w[a-z]{0,12}|(?<![a-z])pass|pass?phrase|pwd|secrets?|token|credentials?|signature|(?<![a-z])sig|(?:api|access|secret|private|auth|account)[-_]?key)";
 /** A word as libpq, a shell and the servers' files have it, without the quote that closes what is round it. */
 const WORD = String.raw`(?:\\.|''|""|['"](?=[^\s'"#;,)])|[^\s'"\\]|\\$)+`;
 /** What is quoted goes with all that is quoted behind it, and without an end to the end of the line. */
-const QUOTED = String.raw`\\?(?:'+(?:.*'|.*)|"+(?:.*"|.*))`;
-/** Words up to the next `name=`: a password with a blank in it that somebody forgot to quote. */
-const WORDS = String.raw`${WORD}(?:[ \t]+(?![\w.-]+[ \t]*=)${WORD})*`;
+const QUOTED = String.raw`\\?(?:'+(?:.*'(?:\w.*)?|.*)|"+(?:.*"(?:\w.*)?|.*))`;
+/**
+ * Words up to the next `name=`: a password with a blank in it that somebody forgot to quote, or with a quote in it
+ * that looks like the end.
+ */
+const WORDS = String.raw`${WORD}(?:[ \t]+(?![\w.-]+[ \t]*=)${WORD})*(?:'.*'|".*")?`;
 
 const MASKED = String.raw`(?!\*\*\*)`;
 const pattern = (text: string, flags = "gi") => new RegExp(text, flags);
 
 /** Each keeps its first group. */
 const SECRETS: readonly RegExp[] = [
-  // PGPASSWORD=… and --token=… of a shell are one word, unlike the others, which only the next name ends.
-  pattern(String.raw`(\b[A-Z_]*(?:PASS|PASSWORD|PWD|SECRET|TOKEN|KEY)=)${MASKED}(?:${QUOTED}|${WORD})`, "g"),
-  pattern(String.raw`(--[\w-]{0,40}${KEY}(?:=|[ \t]+))${MASKED}(?:${QUOTED}|${WORD})`),
-  pattern(String.raw`(${KEY}[ \t]*=[ \t]*)${MASKED}(?:${QUOTED}|${WORDS})`),
-  // A setting of that name, which needs no equals sign, and an option of pg_hba.conf that wants one.
-  pattern(String.raw`(^[ \t]*\w+\.[\w.]*${KEY}[ \t]+)${MASKED}(?![=*])(?:${QUOTED}|${WORDS})`, "gim"),
+  // The option of a command, and one of pg_hba.conf that wants an equals sign.
+  pattern(
+    String.raw`((?<![\w-])--?[\w-]{0,40}(?:pass\w*|pwd|secret|token|key)[ \t]+)${MASKED}(?:${QUOTED}|${WORD})`,
+  ),
   pattern(
     String.raw`(^[ \t]*\w*(?:host|hots|local)\w*[ \t].*[ \t"](?:ldap\w*pas{1,2}w\w*|radius\w*secret\w*)"?[ \t]+)${MASKED}(?!=)(?:${QUOTED}|${WORDS})`,
     "gim",
@@ -34,24 +33,59 @@ const SECRETS: readonly RegExp[] = [
     String.raw`(\b(?:authorization|cookie|x-[\w-]{1,40}|\w{1,40}-(?:token|key|secret))[ \t]*:[ \t]*)${MASKED}[^'"\n]+`,
   ),
   pattern(String.raw`(\bbearer[ \t]+)${MASKED}${WORD}`),
-  pattern(String.raw`((?<!\S)(?:-u|--user|--proxy-user)[ \t=]*['"]*[^\s:'"]+:)${MASKED}${WORD}`),
+  pattern(String.raw`((?<![\w-])(?:-u|--user|--proxy-user)[ \t=]*['"]*[^\s:'"]+:)${MASKED}${WORD}`),
   pattern(String.raw`(\bsshpass[ \t]+-p[ \t]*)${MASKED}(?:${QUOTED}|${WORD})`),
   // scheme://user:password@host
-  /(:\/\/[^\s:/@'"]*:)(?:''|""|[^\s'"])*(?=@)/g,
+  /(\/[^\s:/@'"]*:)(?:''|""|['"](?=\S)|[^\s'"])*(?=@)/g,
+  /(\bpostgres(?:ql)?:[^:\n]*:).*(?=@)/gi,
   // A SCRAM verifier or an MD5 hash stands for the password itself; a signed token for whoever it was given to.
   /()(?:SCRAM-SHA-256\$[^\s'"]+|\bmd5[0-9a-f]{32}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]*)/g,
   // A command that prints a passphrase.
   /^((?=.*pass).*?\b(?:echo|printf)[ \t]+).*/gim,
 ];
 
-/** Most lines have no word that could tell of a secret. */
+/** Most lines have nothing that could tell of a secret. */
 const SUSPECT =
-  /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/\/|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
+  /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/|\/\S*:|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
 
 /** A text for people, without the secrets in it. Rather too much is masked than too little. */
 export function redact(text: string): string {
-  if (!SUSPECT.test(text)) return text;
-  return SECRETS.reduce((clean, secret) => clean.replace(secret, `$1${MASK}`), text);
+  const clean = text.includes("=") || SUSPECT.test(text) ? redactNamed(text) : text;
+  if (!SUSPECT.test(clean)) return clean;
+  return SECRETS.reduce((cleaner, secret) => cleaner.replace(secret, `$1${MASK}`), clean);
+}
+
+/** What ends a name: an equals sign, or the blank behind the name of a setting with a dot, which needs no other. */
+const NAMED = /=[ \t]*|(?<=^[ \t]*\w+\.[\w.]+)[ \t]+(?![ \t=])/gm;
+const VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORDS})`, "y");
+/** A shell's words end at a blank. */
+const SHELL_VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORD})`, "y");
+const SHELL_NAME = /(?:\b[A-Z_]+|--[\w-]*)$/;
+
+/** `password=…` and its kin. */
+function redactNamed(text: string): string {
+  let clean = "";
+  let done = 0;
+  for (const { index, 0: sign } of text.matchAll(NAMED)) {
+    const name = text.slice(Math.max(0, index - 40), index);
+    if (index < done || !endsInSecretName(name)) continue;
+    const value = SHELL_NAME.test(name) ? SHELL_VALUE : VALUE;
+    value.lastIndex = index + sign.length;
+    if (!value.test(text)) continue;
+    clean += text.slice(done, index + sign.length) + MASK;
+    done = endOfSecret(text, index, value.lastIndex);
+  }
+  return clean + text.slice(done);
+}
+
+/** A quote ends what a quote in front of the name began; any other is part of the secret, and who knows how it goes on. */
+function endOfSecret(text: string, name: number, end: number): number {
+  const quote = text[end];
+  if (quote !== "'" && quote !== '"') return end;
+  const before = text.slice(text.lastIndexOf("\n", name) + 1, name);
+  if (before.split(quote).length % 2 === 0) return end;
+  const lineEnd = text.indexOf("\n", end);
+  return lineEnd === -1 ? text.length : lineEnd;
 }
 
 /** A line of a userlist.txt, of which only the name, and a comment that quotes nothing, is no password. */
@@ -66,24 +100,21 @@ export function redactUserlist(line: string): string {
  * over, without what tells that it is a secret.
  */
 export function redactor(lines: string, hide: (line: string) => string = redact): (text: string) => string {
-  const words = new Set(secretWords(lines, hide));
-  if (words.size === 0) return redact;
+  const shown = lines.split("\n").map(hide).join("\n");
+  if (shown === lines) return redact;
+  const kept = new Set(shown.split(WORD_END));
+  // One or two letters are too common to look for.
+  const hidden = new Set(lines.split(WORD_END).filter((word) => word.length > 2 && !kept.has(word)));
+  const all = [...hidden].join("\n");
   return (text) => {
     let clean = redact(text);
-    for (const word of words) clean = clean.replaceAll(word, MASK);
-    return clean;
+    for (const word of hidden) clean = clean.replaceAll(word, MASK);
+    // A server may have taken a part of the secret for a word.
+    return clean.replace(/\w{3,}/g, (part) => (all.includes(part) && !shown.includes(part) ? MASK : part));
   };
 }
 
-/** The words that the mask hides; one or two letters are too common to look for. */
-function secretWords(lines: string, hide: (line: string) => string): string[] {
-  const clean = lines.split("\n").map(hide).join("\n");
-  if (clean === lines) return [];
-  const kept = new Set(clean.split(WORD_ENDS));
-  return lines.split(WORD_ENDS).filter((word) => word.length > 2 && !kept.has(word));
-}
-
-const WORD_ENDS = /[\s'",;=:@/|&\\]+/;
+const WORD_END = /[\s'",;=:@/|&\\]+/;
 
 /** The text round a line: those that a backslash joins to it are one record of pg_hba.conf, with one secret. */
 export function joinedLines(source: Source, line: number): string {

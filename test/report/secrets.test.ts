@@ -194,6 +194,38 @@ test.each(Object.entries(FORMATS))("no secret is in a report as %s", (_, format)
   expect(leaks).toEqual([]);
 });
 
+test("a slip of the finger shows no secret either", () => {
+  const leaks: string[] = [];
+  for (const value of conninfos.filter((text) => text.includes("password=")))
+    for (let at = value.indexOf("password=") + 9; at < value.length; at++)
+      for (const slip of ["'", '"', "\\", " ", "#", ";"]) {
+        const text = `primary_conninfo = '${value.slice(0, at)}${slip}${value.slice(at)}'`;
+        const { report, extras } = linted([{ path: "postgresql.conf", text }]);
+        for (const name of ["pretty", "json"])
+          if (leaked(FORMATS[name]?.(report, extras) ?? "").length > 0) leaks.push(`${text} as ${name}`);
+      }
+  expect(leaks).toEqual([]);
+});
+
+test.each([
+  "psasword",
+  "pasword",
+  "passwrod",
+  "passowrd",
+  "apssword",
+  "passwd",
+  "passwort",
+  "pass word",
+  "pass'word",
+  "Password",
+  "ldapbindpaswd",
+  "sslpasswrd",
+  "oauth_client_secert",
+  "api-key",
+])("a name that is spelt %s is that of a secret", (name) => {
+  expect(redact(`primary_conninfo = 'host=a ${name}=${ONE} port=1'`)).not.toContain(ONE);
+});
+
 async function stdout(argv: readonly string[], cwd: string): Promise<string> {
   let printed = "";
   const add = (text: string) => {
