@@ -36,8 +36,8 @@ const SECRETS: readonly RegExp[] = [
   pattern(String.raw`((?<![\w-])(?:-u|--user|--proxy-user)[ \t=]*['"]*[^\s:'"]+:)${MASKED}${WORD}`),
   pattern(String.raw`(\bsshpass[ \t]+-p[ \t]*)${MASKED}(?:${QUOTED}|${WORD})`),
   // scheme://user:password@host
-  /(\/[^\s:/@'"]*:)(?:''|""|['"](?=\S)|[^\s'"])*(?=@)/g,
-  /(\bpostgres(?:ql)?:[^:\n]*:).*(?=@)/gi,
+  /(\/[^\s:/@'"]{0,200}:)(?:''|""|['"](?=\S)|[^\s'"]){0,400}(?=@)/g,
+  /(\bpostgres(?:ql)?:[^:\n]{0,200}:).{0,400}(?=@)/gi,
   // A SCRAM verifier or an MD5 hash stands for the password itself; a signed token for whoever it was given to.
   /()(?:SCRAM-SHA-256\$[^\s'"]+|\bmd5[0-9a-f]{32}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]*)/g,
   // A command that prints a passphrase.
@@ -56,7 +56,7 @@ export function redact(text: string): string {
 }
 
 /** What ends a name: an equals sign, or the blank behind the name of a setting with a dot, which needs no other. */
-const NAMED = /=[ \t]*|(?<=^[ \t]*\w+\.[\w.]+)[ \t]+(?![ \t=])/gm;
+const NAMED = /=[ \t]*|[ \t]+(?<=^[ \t]*\w+\.[\w.]+[ \t]+)(?![ \t=])/gm;
 const VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORDS})`, "y");
 /** A shell's words end at a blank. */
 const SHELL_VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORD})`, "y");

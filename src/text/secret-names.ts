@@ -20,7 +20,8 @@ export function endsInSecretName(text: string): boolean {
 /** Is the end of a text made of the same letters, but for so many? */
 function endsNearly(word: string, text: string, most: number): boolean {
   for (let length = word.length - most; length <= Math.min(word.length + most, text.length); length++)
-    if (differences(word, text.slice(-length)) <= most) return true;
+    // The first letter is seldom the wrong one, and without it `parameters` ends in a secret.
+    if (text.at(-length) === word[0] && differences(word, text.slice(-length)) <= most) return true;
   return false;
 }
 

@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { poolerNames } from "../../src/catalog/pgbouncer.ts";
+import { NEWEST_POOLER } from "../../src/catalog/pooler-version.ts";
+import { settingsOf } from "../../src/catalog/postgres.ts";
+import { MAJORS } from "../../src/catalog/version.ts";
 import { main } from "../../src/cli/main.ts";
 import { redact } from "../../src/text/redact.ts";
 import { tree } from "../support/tree.ts";
@@ -224,6 +228,27 @@ test.each([
   "api-key",
 ])("a name that is spelt %s is that of a secret", (name) => {
   expect(redact(`primary_conninfo = 'host=a ${name}=${ONE} port=1'`)).not.toContain(ONE);
+});
+
+test("no setting of a server but the password is taken for a secret", () => {
+  const names = [
+    ...MAJORS.flatMap((major) => settingsOf({ major, minor: null }).map(({ name }) => name)),
+    ...(["pgbouncer", "databases", "users", "peers"] as const).flatMap((section) =>
+      poolerNames(NEWEST_POOLER, section),
+    ),
+  ];
+  const hidden = names.filter((name) => redact(`${name} = 'a b'`) !== `${name} = 'a b'`);
+  expect([...new Set(hidden)]).toEqual(["password"]);
+});
+
+test.each(
+  "password= a 'a' '' \\ ://a: -- x- pasw -u password=' eyJa. A md5 a= /a: postgres:a: a. a.b".split(" "),
+)("a very long line takes no long time: %s", (unit) => {
+  for (const head of ["password ", "host all all ", "x.password "]) {
+    const start = performance.now();
+    redact(head + unit.repeat(50_000 / unit.length));
+    expect(performance.now() - start).toBeLessThan(1000);
+  }
 });
 
 async function stdout(argv: readonly string[], cwd: string): Promise<string> {
