@@ -31,6 +31,7 @@ const REPORTS = ["sarif", "github", "gitlab", "junit", "checkstyle", "markdown",
 const CHUNKS = {
   "usage.ts": "usage.cjs",
   "texts.json": "texts.json",
+  "examples.json": "examples.json",
   "overview.ts": "overview.cjs",
   ...Object.fromEntries(REPORTS.map((name) => [`report/${name}.ts`, `${name}.cjs`])),
 };
@@ -99,6 +100,7 @@ const licences = licencesOf(
   bundles.map(({ metafile }) => metafile),
 );
 copyFileSync(join(root, "src/catalog/texts.json"), join(dist, "texts.json"));
+copyFileSync(join(root, "src/rules/examples.json"), join(dist, "examples.json"));
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES"), licences);
 
 const cache = join(dist, "cache");

@@ -1,70 +1,47 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { lintFiles } from "../api/lint.ts";
 import { nearestName } from "../catalog/nearest.ts";
-import type { Cluster } from "../cluster/cluster.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES, type Severity } from "../engine/rule.ts";
-import type { Disk } from "../node/disk.ts";
+import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
-import { mergeReports, onlyFiles } from "../report/select.ts";
 import { type Args, flag, list, text } from "./args.ts";
-import { type Input, readInput, type ServerInput } from "./input.ts";
+import { withBaseline } from "./baseline.ts";
+import { circumstances } from "./circumstances.ts";
+import { readInput } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
+import { lintAll } from "./lint-all.ts";
 import { FORMATS } from "./options.ts";
-import { type FormatName, isFailure, type LintedAll, printReport } from "./print-report.ts";
+import { type FormatName, lineOf, printReport } from "./print-report.ts";
+import { startTiming } from "./timing.ts";
 
 export async function check(args: Args, io: Io): Promise<ExitCode> {
   const outputs = formatsOf(args);
-  const least = leastOf(args);
   const input = readInput(args, io);
-  const linted = lintAll(input);
+  const limits = failOn(args, input.config);
+  const timing = flag(args, "timing") ? startTiming() : undefined;
+  const linted = lintAll(input, await circumstances(args, input.config), timing?.timer);
+  timing?.print(io);
+  const line = (path: string, number: number) => lineOf(input.disk, path, number);
+  const report = withBaseline(linted.report, args, input.config, io, line);
+  const failing = failingIn(report, limits);
   for (const { format, file } of outputs) {
     const color = file === undefined && wantsColor(io, flag(args, "color"));
-    const printed = await printReport(format, linted, {
-      color,
-      unicode: wantsUnicode(io),
-      least,
-      disk: input.disk,
-    });
+    const printed = await printReport(
+      format,
+      { ...linted, report },
+      {
+        color,
+        unicode: wantsUnicode(io),
+        failing,
+        disk: input.disk,
+      },
+    );
     if (file === undefined) io.stdout(printed);
     else save(file, resolve(io.cwd, file), printed);
   }
-  return linted.report.findings.some(({ severity }) => isFailure(severity, least)) ? 1 : 0;
-}
-
-/** One report about all servers. A fragment that one of them includes has been judged there, where it counts. */
-function lintAll({ servers, disk }: Input): LintedAll {
-  const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
-  const done = new Set<string>();
-  const reports: Report[] = [];
-  const clusters: Cluster[] = [];
-  let settings = 0;
-  for (const server of servers) {
-    if (server.fragment && server.asked.every((path) => done.has(disk.absolute(path)))) continue;
-    const { report, cluster, checked } = lintFiles(server.files, { target: server.target });
-    const shown = onlyFiles(report, filesToShow(report, server, asked, disk));
-    for (const { path } of shown.files) done.add(disk.absolute(path));
-    settings += checked.settings;
-    reports.push(shown);
-    clusters.push(cluster);
-  }
-  return { report: mergeReports(reports), clusters, settings };
-}
-
-/** What was asked about and what that includes; not the neighbours that were read to judge it. */
-function filesToShow(
-  report: Report,
-  { files, asked }: ServerInput,
-  askedAnywhere: ReadonlySet<string>,
-  disk: Disk,
-): Set<string> {
-  const roots = new Set(files.paths);
-  const kinds = new Set(report.files.filter(({ path }) => asked.includes(path)).map(({ kind }) => kind));
-  const isShown = ({ path, kind }: Report["files"][number]) =>
-    askedAnywhere.has(disk.absolute(path)) || (!roots.has(path) && kinds.has(kind));
-  return new Set(report.files.filter(isShown).map(({ path }) => path));
+  return report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }
 
 function save(name: string, file: string, printed: string): void {
@@ -89,5 +66,25 @@ function formatsOf(args: Args): { format: FormatName; file?: string }[] {
   });
 }
 
-const leastOf = (args: Args): Severity | undefined =>
-  SEVERITIES.find((severity) => severity === (text(args, "fail-on") ?? "error"));
+interface Limits {
+  readonly least: string;
+  readonly maxWarnings: number | undefined;
+}
+
+function failOn(args: Args, config: Config | undefined): Limits {
+  const warnings = text(args, "max-warnings");
+  if (warnings !== undefined && !/^\d+$/.test(warnings))
+    throw new UserError(`--max-warnings ${warnings}: not a number`);
+  return {
+    least: text(args, "fail-on") ?? config?.failOn ?? "error",
+    maxWarnings: warnings === undefined ? config?.maxWarnings : Number(warnings),
+  };
+}
+
+/** The severities of which one finding makes the exit code 1. */
+function failingIn({ summary }: Report, { least, maxWarnings }: Limits): readonly Severity[] {
+  const tooMany = maxWarnings !== undefined && summary.warning > maxWarnings;
+  const severities: readonly string[] = SEVERITIES;
+  const last = severities.indexOf(least);
+  return SEVERITIES.filter((severity, index) => index <= last || (severity === "warning" && tooMany));
+}

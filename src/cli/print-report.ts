@@ -1,33 +1,22 @@
-import type { Cluster } from "../cluster/cluster.ts";
-import type { Report } from "../engine/report.ts";
-import { SEVERITIES, type Severity } from "../engine/rule.ts";
+import type { Severity } from "../engine/rule.ts";
 import type { Disk } from "../node/disk.ts";
 import { compact } from "../report/compact.ts";
 import type { Extras, Format } from "../report/format.ts";
 import { json } from "../report/json.ts";
 import { rules } from "../rules/index.ts";
 import { lineMap } from "../text/lines.ts";
+import type { LintedAll } from "./lint-all.ts";
 import type { FORMATS } from "./options.ts";
 
 export type FormatName = (typeof FORMATS)[number];
 
-/** One report about all servers, and what it was made from. */
-export interface LintedAll {
-  readonly report: Report;
-  readonly clusters: readonly Cluster[];
-  readonly settings: number;
-}
-
 interface PrintOptions {
   readonly color: boolean;
   readonly unicode: boolean;
-  /** The least severity that fails the run; undefined: none does. */
-  readonly least: Severity | undefined;
+  /** The severities that fail the run. */
+  readonly failing: readonly Severity[];
   readonly disk: Disk;
 }
-
-export const isFailure = (severity: Severity, least: Severity | undefined): boolean =>
-  least !== undefined && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
 
 /** Formats are loaded here, each when it is asked for: a plain run has no use for the others. */
 const LOADED: Readonly<Record<Exclude<FormatName, "pretty">, () => Promise<Format>>> = {
@@ -49,12 +38,12 @@ export async function printReport(
 ): Promise<string> {
   if (name === "pretty") return printPretty(linted, options);
   const { report, clusters, settings } = linted;
-  const { disk, least } = options;
+  const { disk, failing } = options;
   const extras: Extras = {
     line: (path, line) => lineOf(disk, path, line),
     rules,
     settings,
-    fails: (severity) => isFailure(severity, least),
+    fails: (severity) => failing.includes(severity),
     overviews: name === "html" ? clusters.map((await import("../api/overview.ts")).overviewOf) : [],
   };
   return (await LOADED[name]())(report, extras);
@@ -72,7 +61,7 @@ async function printPretty(
   return findings === "" ? last : `${findings}\n${last}`;
 }
 
-function lineOf(disk: Disk, path: string, line: number): string | undefined {
+export function lineOf(disk: Disk, path: string, line: number): string | undefined {
   const source = disk.read(path);
   if (typeof source === "string") return undefined;
   const { start, end } = lineMap(source).spanOfLine(line);

@@ -27,6 +27,10 @@ const TAKES = {
 /** What it takes for the change to be in effect. */
 export const takes = ({ apply }: Finding): string | undefined => apply && TAKES[apply];
 
+/** Controls that somebody outside can look up; the others are rows of our own surveys. */
+export const published = (controls: readonly string[] = []): readonly string[] =>
+  controls.filter((control) => /^(?:CIS|STIG)\b/.test(control));
+
 /** The finding in lines of plain text: what is wrong, what the server does, what to write. */
 export function sentences(finding: Finding): string[] {
   const { message, server, suggested } = finding;

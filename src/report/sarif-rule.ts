@@ -1,4 +1,5 @@
 import type { Rule, Severity } from "../engine/rule.ts";
+import { published } from "./advice.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "note" } as const;
 const PROBLEM = { error: "error", warning: "warning", info: "recommendation" } as const;
@@ -10,7 +11,7 @@ const SCORE: Readonly<Record<Severity, string>> = { error: "8.0", warning: "5.0"
 /** A rule with its documentation, which viewers show beside the result. */
 export function ruleDescriptor(id: string, helpUri: string, rule: Rule | undefined) {
   if (!rule) return { id, helpUri };
-  const { title, severity, docs, controls = [] } = rule;
+  const { title, severity, docs, controls } = rule;
   const [topic = ""] = id.split("/");
   const security = SECURITY.has(topic);
   return {
@@ -22,7 +23,7 @@ export function ruleDescriptor(id: string, helpUri: string, rule: Rule | undefin
     help: { text: plainHelp(docs), markdown: markdownHelp(docs) },
     defaultConfiguration: { level: LEVEL[severity] },
     properties: {
-      tags: [topic, ...(security ? ["security"] : []), ...controls],
+      tags: [topic, ...(security ? ["security"] : []), ...published(controls)],
       "problem.severity": PROBLEM[severity],
       ...(security && { "security-severity": SCORE[severity] }),
     },

@@ -29,7 +29,7 @@ function aboutText(text: string): [Report, Extras] {
     server: { effect: "refuses", when: "start", message: text, detail: text },
     related: [{ path: text, line: 2, message: text }],
     fix: { title: text, safe: true, edits: [{ path: text, start: 0, end: 1, text }] },
-    controls: [text],
+    controls: [`CIS ${text}`],
     help: "https://example.org/help",
   };
   const overview: Overview = {

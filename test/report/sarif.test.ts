@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Finding } from "../../src/engine/report.ts";
 import { sarif } from "../../src/report/sarif.ts";
 import { root } from "../support/fixtures.ts";
-import { linted, sample } from "./support.ts";
+import { byServer, sample } from "./support.ts";
 
 /** The schema is of draft 4, where an id is `id`; what else is in it, ajv reads alike. */
 function schema(): object {
@@ -48,7 +48,7 @@ test.each([
 
 /** The fingerprints of the findings in these lines, by rule. */
 function printsOf(...lines: string[]): string[] {
-  const { report, extras } = linted([{ path: "postgresql.conf", text: `${lines.join("\n")}\n` }]);
+  const { report, extras } = byServer([{ path: "postgresql.conf", text: `${lines.join("\n")}\n` }]);
   const [run] = JSON.parse(sarif(report, extras)).runs;
   return run.results.map(
     (result: { ruleId: string; partialFingerprints: Record<string, string> }) =>
@@ -83,7 +83,7 @@ test("a fingerprint does not depend on a secret, so that nobody can try secrets 
 
 test("a fix is what the report has, as text to put in the place of text", () => {
   const text = "port = 5433\neffective_cache_size = 24gb\n";
-  const { report, extras } = linted([{ path: "postgresql.conf", text }]);
+  const { report, extras } = byServer([{ path: "postgresql.conf", text }]);
   const [run] = JSON.parse(sarif(report, extras)).runs;
   const [{ replacements }] = run.results[0].fixes[0].artifactChanges;
   const [{ deletedRegion, insertedContent }] = replacements;

@@ -14,6 +14,7 @@ import { junit } from "../../src/report/junit.ts";
 import { markdown } from "../../src/report/markdown.ts";
 import { pretty } from "../../src/report/pretty.ts";
 import { sarif } from "../../src/report/sarif.ts";
+import { counted } from "../../src/report/select.ts";
 import { rules } from "../../src/rules/index.ts";
 import { fileSet } from "../../src/text/files.ts";
 import { lineMap } from "../../src/text/lines.ts";
@@ -61,23 +62,24 @@ export function linted(files: readonly FileInput[]): Linted {
   };
 }
 
-/** The sample server, as the server itself would judge it: rules that come later leave its reports alone. */
+/** The same with what the server itself says, and no more: rules that come later leave the report alone. */
+export function byServer(files: readonly FileInput[]): Linted {
+  const { report, extras } = linted(files);
+  const findings = report.findings.filter(({ rule }) => rule.startsWith("server/"));
+  const tool = { name: "pgconflint", version: "0.0.0" } as const;
+  return {
+    report: counted({ ...report, tool, findings }),
+    extras: { ...extras, rules: rules.filter(({ id }) => findings.some(({ rule }) => rule === id)) },
+  };
+}
+
 export function sample(): Linted {
   const folder = join(root, "fixtures/reports/server");
   const main = ["postgresql.conf", "pg_hba.conf", "pgbouncer.ini", "userlist.txt"];
   const others = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !main.includes(path) && statSync(join(folder, path)).isFile())
     .sort();
-  const files = [...main, ...others].map((path) => ({
-    path,
-    text: readFileSync(join(folder, path), "utf8"),
-  }));
-  const { report, extras } = linted(files);
-  const findings = report.findings.filter(({ rule }) => rule.startsWith("server/"));
-  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
-  const summary = { error: count("error"), warning: count("warning"), info: count("info") };
-  return {
-    report: { ...report, tool: { name: "pgconflint", version: "0.0.0" }, findings, summary },
-    extras: { ...extras, rules: rules.filter(({ id }) => findings.some(({ rule }) => rule === id)) },
-  };
+  return byServer(
+    [...main, ...others].map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") })),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../../engine/report.ts";
-import { serverDoes, serverSays, takes, toWrite } from "../advice.ts";
+import { published, serverDoes, serverSays, takes, toWrite } from "../advice.ts";
 import type { CleanLine, LineOf } from "../clean-lines.ts";
 import { shorten } from "../printable.ts";
 import { escaped } from "../xml.ts";
@@ -9,8 +9,9 @@ const MOST = 200;
 
 /** One finding: what is wrong, the line, what the server says, what to write. */
 export function findingCard(finding: Finding, lineOf: LineOf): string {
-  const { rule, severity, message, path, line, server, suggested, related = [], controls, help } = finding;
+  const { rule, severity, message, path, line, server, suggested, related = [], help } = finding;
   const { confidence } = finding;
+  const controls = published(finding.controls);
   const after = takes(finding);
   const frame = lineOf(path, line);
   const facts = [
@@ -18,7 +19,7 @@ export function findingCard(finding: Finding, lineOf: LineOf): string {
     suggested !== undefined && ["Write", `<code>${escaped(toWrite(suggested))}</code>`],
     after !== undefined && ["Change", escaped(after)],
     confidence && ["Certainty", escaped(confidence)],
-    controls && controls.length > 0 && ["Controls", escaped(controls.join(", "))],
+    controls.length > 0 && ["Controls", escaped(controls.join(", "))],
   ].filter((fact) => Array.isArray(fact));
   const others = related.map(
     (other) =>
