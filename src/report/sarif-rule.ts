@@ -1,4 +1,4 @@
-import type { Rule, Severity } from "../engine/rule.ts";
+import type { Rule, RuleDocs, Severity } from "../engine/rule.ts";
 import { published } from "./advice.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "note" } as const;
@@ -11,7 +11,8 @@ const SCORE: Readonly<Record<Severity, string>> = { error: "8.0", warning: "5.0"
 /** A rule with its documentation, which viewers show beside the result. */
 export function ruleDescriptor(id: string, helpUri: string, rule: Rule | undefined) {
   if (!rule) return { id, helpUri };
-  const { title, severity, docs, controls } = rule;
+  const { title, severity, controls } = rule;
+  const docs = rule.docs();
   const [topic = ""] = id.split("/");
   const security = SECURITY.has(topic);
   return {
@@ -32,17 +33,17 @@ export function ruleDescriptor(id: string, helpUri: string, rule: Rule | undefin
 
 const pascalCase = (id: string) => id.replace(/(?:^|[/-])(.)/g, (_, letter: string) => letter.toUpperCase());
 
-const parts = ({ why, fix, traps, leave }: Rule["docs"]): [title: string, text: string][] => [
+const parts = ({ why, fix, traps, leave }: RuleDocs): [title: string, text: string][] => [
   ["Why", why],
   ["What to write", fix],
   ...(traps === undefined ? [] : ([["Traps", traps]] satisfies [string, string][])),
   ...(leave === undefined ? [] : ([["When to leave it", leave]] satisfies [string, string][])),
 ];
 
-const plainHelp = (docs: Rule["docs"]): string =>
+const plainHelp = (docs: RuleDocs): string =>
   [...parts(docs).map(([title, text]) => `${title}: ${text}`), `Sources: ${docs.see.join(" ")}`].join("\n\n");
 
-const markdownHelp = (docs: Rule["docs"]): string =>
+const markdownHelp = (docs: RuleDocs): string =>
   [
     ...parts(docs).map(([title, text]) => `**${title}.** ${text}`),
     `**Sources.**\n\n${docs.see.map((source) => `- <${source}>`).join("\n")}`,
