@@ -2,15 +2,15 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"},"platform":{"description":"What runs the server, and writes parts of its configuration.","type":"string","enum":["plain","patroni","cnpg","kubernetes","docker","rds","cloudsql","azure"]}},"additionalProperties":false},"host":{"description":"What sizes the server.","type":"object","properties":{"memory":{"description":"Memory, such as 32GB.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"cpus":{"description":"Processors.","type":"string","pattern":"^[1-9]\\d{0,4}$"},"disk":{"description":"What the data is on.","type":"string","enum":["ssd","nvme","hdd","network"]}},"additionalProperties":false},"workload":{"description":"What the server is for.","type":"object","properties":{"kind":{"type":"string","enum":["web","oltp","dw","mixed","desktop"]},"connections":{"description":"Sessions that work at the same time.","type":"string","pattern":"^[1-9]\\d{0,5}$"},"superusers":{"description":"Roles that are superusers, with commas; postgres unless told otherwise.","type":"string","minLength":1}},"additionalProperties":false},"check":{"description":"How to check.","type":"object","properties":{"profile":{"description":"Whose rules.","type":"string","enum":["default","strict","cis","stig"]},"fail_on":{"description":"Least severity that makes the exit code 1.","type":"string","enum":["error","warning","info","never"]},"max_warnings":{"description":"More warnings than that make the exit code 1.","type":"string","pattern":"^\\d{1,6}$"},"min_confidence":{"description":"Findings that are less sure are left out.","type":"string","enum":["high","medium","low"]},"baseline":{"description":"File of the findings that are known, beside pgconflint.ini.","type":"string","minLength":1}},"additionalProperties":false},"rules":{"description":"Levels of rules: a rule's id or topic/*, and off, on, error, warning or info.","type":"object","additionalProperties":{"type":"string","enum":["off","on","error","warning","info"]}},"paths":{"description":"Levels for some files: a glob, and RULE:LEVEL, RULE:LEVEL.","type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"}}},"additionalProperties":false};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"},"platform":{"description":"What runs the server, and writes parts of its configuration.","type":"string","enum":["plain","patroni","cnpg","kubernetes","docker","rds","cloudsql","azure"]}},"additionalProperties":false},"host":{"description":"What sizes the server.","type":"object","properties":{"memory":{"description":"Memory, such as 32GB.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"cpus":{"description":"Processors.","type":"string","pattern":"^[1-9]\\d{0,4}$"},"disk":{"description":"What the data is on.","type":"string","enum":["ssd","nvme","hdd","network"]}},"additionalProperties":false},"workload":{"description":"What the server is for.","type":"object","properties":{"kind":{"type":"string","enum":["web","oltp","dw","mixed","desktop"]},"connections":{"description":"Sessions that work at the same time.","type":"string","pattern":"^[1-9]\\d{0,5}$"},"superusers":{"description":"Roles that are superusers, with commas; postgres unless told otherwise.","type":"string","pattern":"\\S"}},"additionalProperties":false},"check":{"description":"How to check.","type":"object","properties":{"profile":{"description":"Whose rules.","type":"string","enum":["default","strict","cis","stig"]},"fail_on":{"description":"Least severity that makes the exit code 1.","type":"string","enum":["error","warning","info","never"]},"max_warnings":{"description":"More warnings than that make the exit code 1.","type":"string","pattern":"^\\d{1,6}$"},"min_confidence":{"description":"Findings that are less sure are left out.","type":"string","enum":["high","medium","low"]},"baseline":{"description":"File of the findings that are known, beside pgconflint.ini.","type":"string","pattern":"\\S"}},"additionalProperties":false},"rules":{"description":"Levels of rules: a rule's id or topic/*, and off, on, error, warning or info.","type":"object","additionalProperties":{"type":"string","enum":["off","on","error","warning","info"]}},"paths":{"description":"Levels for some files: a glob, and RULE:LEVEL, RULE:LEVEL.","type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"}}},"additionalProperties":false};
 const pattern0 = new RegExp("^1[0-8](\\.\\d{1,3})?$", "u");
 const pattern1 = new RegExp("^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$", "u");
 const pattern2 = new RegExp("^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$", "u");
 const pattern3 = new RegExp("^[1-9]\\d{0,4}$", "u");
 const pattern4 = new RegExp("^[1-9]\\d{0,5}$", "u");
-const pattern5 = new RegExp("^\\d{1,6}$", "u");
-const pattern6 = new RegExp("^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$", "u");
-const func2 = require("ajv/dist/runtime/ucs2length").default;
+const pattern5 = new RegExp("\\S", "u");
+const pattern6 = new RegExp("^\\d{1,6}$", "u");
+const pattern8 = new RegExp("^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json" */;
@@ -295,8 +295,8 @@ errors++;
 if(data8.superusers !== undefined){
 let data11 = data8.superusers;
 if(typeof data11 === "string"){
-if(func2(data11) < 1){
-const err22 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.workload.properties.superusers,data:data11};
+if(!pattern5.test(data11)){
+const err22 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema11.properties.workload.properties.superusers,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -393,7 +393,7 @@ errors++;
 if(data12.max_warnings !== undefined){
 let data15 = data12.max_warnings;
 if(typeof data15 === "string"){
-if(!pattern5.test(data15)){
+if(!pattern6.test(data15)){
 const err30 = {instancePath:instancePath+"/check/max_warnings",schemaPath:"#/properties/check/properties/max_warnings/pattern",keyword:"pattern",params:{pattern: "^\\d{1,6}$"},message:"must match pattern \""+"^\\d{1,6}$"+"\"",schema:"^\\d{1,6}$",parentSchema:schema11.properties.check.properties.max_warnings,data:data15};
 if(vErrors === null){
 vErrors = [err30];
@@ -441,8 +441,8 @@ errors++;
 if(data12.baseline !== undefined){
 let data17 = data12.baseline;
 if(typeof data17 === "string"){
-if(func2(data17) < 1){
-const err34 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.check.properties.baseline,data:data17};
+if(!pattern5.test(data17)){
+const err34 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema11.properties.check.properties.baseline,data:data17};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -519,7 +519,7 @@ if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 for(const key6 in data20){
 let data21 = data20[key6];
 if(typeof data21 === "string"){
-if(!pattern6.test(data21)){
+if(!pattern8.test(data21)){
 const err40 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"},message:"must match pattern \""+"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"+"\"",schema:"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$",parentSchema:schema11.properties.paths.additionalProperties,data:data21};
 if(vErrors === null){
 vErrors = [err40];

@@ -53,9 +53,9 @@ function frameOf(finding: Finding, lineOf: LineOf, style: Style): string {
 
   const head = [
     `${paint.strong(paint[severity](`${severity}[${rule}]`))}${paint.strong(`: ${show(message)}`)}`,
-    `${" ".repeat(width)}${paint.quiet(arrow)} ${show(path)}:${line}:${column}`,
+    `${" ".repeat(width)}${paint.quiet(arrow)} ${show(path)}${isAbsence(finding) ? "" : `:${line}:${column}`}`,
   ];
-  const source = lineOf(path, line);
+  const source = isAbsence(finding) ? undefined : lineOf(path, line);
   if (source) {
     const { shown, before, length } = excerpt(source, finding, style.show);
     head.push(`${gutter(String(line))} ${shown}`);
@@ -63,7 +63,7 @@ function frameOf(finding: Finding, lineOf: LineOf, style: Style): string {
   }
   const note = (label: string, text: string) =>
     `${" ".repeat(width)} ${paint.quiet("=")} ${paint.strong(label)}: ${text}`;
-  const tail = advice(finding, style.dash).map(([label, text]) => note(label, show(text)));
+  const tail = advice(finding, source?.text, style.dash).map(([label, text]) => note(label, show(text)));
   const others = relatedLines(finding, MOST_LINES - head.length - tail.length, (other) => {
     const text = lineOf(other.path, other.line)?.clean;
     const where = other.path === path ? `line ${other.line}` : `${show(other.path)}:${other.line}`;
@@ -87,9 +87,20 @@ function relatedLines(
 }
 
 /** What the server says, and what to write. */
-function advice({ server, suggested }: Finding, dash: string): [label: string, text: string][] {
+function advice(finding: Finding, line: string | undefined, dash: string): [label: string, text: string][] {
+  const { server, suggested } = finding;
   const lines: [string, string][] = [];
   if (server) lines.push(["server", `${serverDoes(server)}: ${serverSays(server, dash)}`]);
-  if (suggested !== undefined) lines.push(["help", `write ${toWrite(suggested)}`]);
+  if (suggested !== undefined) lines.push(["help", `write ${lineToWrite(finding, suggested, line)}`]);
   return lines;
 }
+
+/** The value alone where it takes the place of another, and the whole line where the setting is somewhere else, or nowhere. */
+function lineToWrite({ setting }: Finding, suggested: string, line: string | undefined): string {
+  const isThere = setting === undefined || line?.toLowerCase().includes(setting.toLowerCase());
+  return isThere ? toWrite(suggested) : `${setting} = ${toWrite(suggested)}`;
+}
+
+/** Is it about what the file does not say? Then there is no line to show. */
+const isAbsence = ({ line, column, endLine, endColumn }: Finding): boolean =>
+  line === 1 && column === 1 && endLine === 1 && endColumn === 1;

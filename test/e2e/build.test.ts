@@ -103,7 +103,7 @@ test("a TypeScript project that imports the package compiles and runs", () => {
   writeFileSync(
     join(folder, "use.ts"),
     `import { effectiveSettings, type Finding, lint, readHba, type Report } from "pgconflint";
-const report: Report = lint({ files: [{ path: "postgresql.conf", text: "fsync = maybe\\n" }] });
+const report: Report = lint({ files: [{ path: "part.conf", text: "fsync = maybe\\n" }] });
 const [finding]: readonly Finding[] = report.findings;
 const names: string[] = effectiveSettings({ files: [] }).map(({ name }) => name);
 const { accepts } = readHba({ files: [{ path: "pg_hba.conf", text: "local all all peer\\n" }] });

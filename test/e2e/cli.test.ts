@@ -42,11 +42,9 @@ describe("check", () => {
 
   test("several formats at once", () => {
     const cwd = scratch();
-    writeFileSync(join(cwd, "postgresql.conf"), "fsync = maybe\n");
+    writeFileSync(join(cwd, "pg_hba.conf"), "local all all scram\n");
     const { stdout } = pgconflint(["--format", "compact", "--format", "json=out.json"], { cwd });
-    expect(stdout).toBe(
-      'postgresql.conf:1:9: error server/invalid-boolean fsync is on or off, not "maybe".\n',
-    );
+    expect(stdout).toBe('pg_hba.conf:1:15: error server/hba-unknown-method "scram" is no method.\n');
     expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")).summary).toEqual({
       error: 1,
       warning: 0,
@@ -69,6 +67,7 @@ describe("check", () => {
       "postgresql.conf": "ssl = off\nfsync = maybe\ninclude_dir 'conf.d'\n",
       "conf.d/a.conf": "fsync = perhaps\n",
       "pg_hba.conf": "hostssl all all all md5\n",
+      "pgconflint.ini": "[rules]\naccess/* = off\nbackup/* = off\nlogging/* = off\nnetwork/* = off\n",
     });
     const hba =
       "pg_hba.conf:1:1: warning server/hba-cannot-match ssl is off, so this hostssl record never matches.\n";

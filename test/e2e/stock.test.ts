@@ -6,7 +6,7 @@ import { serverAvailable } from "../../scripts/servers/releases.ts";
 import { MAJORS } from "../../src/catalog/version.ts";
 import { type FileInput, lint } from "../../src/index.ts";
 
-/** What every new server brings about is nobody's mistake. */
+/** What is said of files that nobody has touched; each warning is to be defended before those who wrote them. */
 const saidOf = (files: readonly FileInput[], postgres?: string) =>
   lint({ files, target: { ...(postgres && { postgres }) } }).findings.map(
     ({ path, line, severity, rule }) => `${path}:${line} ${severity} ${rule}`,
@@ -15,7 +15,7 @@ const saidOf = (files: readonly FileInput[], postgres?: string) =>
 const releases = MAJORS.flatMap((major) => serverAvailable(major).release ?? []);
 
 describe.each(releases)("what initdb of $title writes", (release) => {
-  test("has no error, and no warning", { timeout: 60_000 }, async () => {
+  test("has no error, and warnings of two kinds", { timeout: 60_000 }, async () => {
     const directory = await initdb(release);
     const files = ["postgresql.conf", "postgresql.auto.conf", "pg_hba.conf", "pg_ident.conf"].map((path) => ({
       path,
@@ -23,7 +23,13 @@ describe.each(releases)("what initdb of $title writes", (release) => {
     }));
     directory.remove();
     const said = saidOf(files, String(release.major));
-    expect(said.filter((finding) => !finding.includes(" info "))).toEqual([]);
+    expect(said.filter((finding) => / error /.test(finding))).toEqual([]);
+    // initdb itself warns of trust; and some of these releases get no more fixes.
+    const rules = new Set(said.flatMap((finding) => / warning (\S+)/.exec(finding)?.[1] ?? []));
+    expect([...rules].sort()).toEqual([
+      "access/trust-local",
+      ...(release.major <= 14 ? ["compat/end-of-life"] : []),
+    ]);
   });
 });
 
