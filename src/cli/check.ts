@@ -18,8 +18,7 @@ const FORMATS = ["pretty", "compact", "json"];
 
 export async function check(args: Args, io: Io): Promise<ExitCode> {
   const outputs = formatsOf(args);
-  const input = readInput(args, io);
-  const { report, settings } = lintAll(input);
+  const { input, report, settings } = await judge(args, io);
   for (const { format, file } of outputs) {
     const color = file === undefined && wantsColor(io, flag(args, "color"));
     const printed = await print(format, report, {
@@ -34,8 +33,24 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
   return fails(report, text(args, "fail-on") ?? "error") ? 1 : 0;
 }
 
+/** What there is to say; after --fix, what is left of it. */
+async function judge(args: Args, io: Io): Promise<Linted & { input: Input }> {
+  const input = readInput(args, io);
+  const level = text(args, "fix");
+  const diff = flag(args, "diff") ?? false;
+  if (level === undefined && !diff) return { input, ...lintAll(input) };
+  const { fix } = await import("./fix.ts");
+  return fix(input, { unsafe: level === "unsafe", diff }, lintAll, io);
+}
+
+/** A report, and how many settings were looked at for it. */
+export interface Linted {
+  readonly report: Report;
+  readonly settings: number;
+}
+
 /** One report about all servers. A fragment that one of them includes has been judged there, where it counts. */
-function lintAll({ servers, disk }: Input): { report: Report; settings: number } {
+function lintAll({ servers, disk }: Input): Linted {
   const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
   const done = new Set<string>();
   const reports: Report[] = [];
@@ -75,11 +90,16 @@ function save(name: string, file: string, printed: string): void {
 
 function formatsOf(args: Args): { format: string; file?: string }[] {
   const wanted = list(args, "format");
-  return (wanted.length > 0 ? wanted : ["pretty"]).map((word) => {
+  // The difference has standard output for itself.
+  const usual = flag(args, "diff") ? [] : ["pretty"];
+  return (wanted.length > 0 ? wanted : usual).map((word) => {
     const [format = "", ...rest] = word.split("=");
     if (!FORMATS.includes(format))
       throw new UserError(`--format ${format}: not one of ${FORMATS.join(", ")}`);
-    return rest.length > 0 ? { format, file: rest.join("=") } : { format };
+    if (rest.length > 0) return { format, file: rest.join("=") };
+    if (flag(args, "diff"))
+      throw new UserError(`--diff and --format ${format} both want standard output; say ${format}=FILE`);
+    return { format };
   });
 }
 

@@ -14,6 +14,8 @@ import { COMMANDS } from "./options.ts";
 export interface Input {
   readonly disk: Disk;
   readonly servers: readonly ServerInput[];
+  /** Does one of the files come on standard input? */
+  readonly piped: boolean;
 }
 
 /** One server's files with the target that they are judged for. */
@@ -33,6 +35,7 @@ export function readInput(args: Args, io: Io): Input {
   const servers = findServers(named, disk, (line) => io.stderr(`pgconflint: ${line}\n`));
   return {
     disk,
+    piped: stdin !== undefined,
     servers: servers.map(({ roots, asked, fragment, postgres }) => {
       const files = filesOn(disk, roots);
       for (const path of asked) {

@@ -1,0 +1,57 @@
+import { bytesOf, type Source, sourceOf } from "../text/source.ts";
+import { applyEdits, compatible, type Fix } from "./edits.ts";
+
+/** Fixes that keep making new ones are stopped here; none is known that does. */
+const MOST_ROUNDS = 10;
+
+export interface Fixed {
+  /** The files that have become others, by path. */
+  readonly changed: ReadonlyMap<string, Source>;
+  /** How many fixes were made. */
+  readonly made: number;
+}
+
+/**
+ * Makes fixes until none is left, so that a second run has nothing to do. `fixesOf` reads the files anew, those that
+ * have changed as they are now; `read` is asked for the others.
+ */
+export function fixInRounds(
+  read: (path: string) => Source | string,
+  fixesOf: (changed: ReadonlyMap<string, Source>) => readonly Fix[],
+): Fixed {
+  const changed = new Map<string, Source>();
+  let made = 0;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const sourceAt = (path: string) => changed.get(path) ?? read(path);
+    const fixes = compatible(fixesOf(changed).filter((fix) => fits(fix, sourceAt)));
+    if (fixes.length === 0) break;
+    for (const [path, edits] of byPath(fixes)) {
+      const source = sourceAt(path);
+      if (typeof source !== "string") changed.set(path, edited(source, edits));
+    }
+    made += fixes.length;
+  }
+  return { changed, made };
+}
+
+/** A file that is not UTF-8 is edited byte by byte, and a character above U+00FF is no byte. */
+const fits = ({ edits }: Fix, sourceAt: (path: string) => Source | string) =>
+  edits.every(({ path, text }) => {
+    const source = sourceAt(path);
+    return typeof source !== "string" && (source.encoding === "utf-8" || !/[^\0-\xff]/.test(text));
+  });
+
+/** Read again from its bytes, as the next run will. */
+function edited(source: Source, edits: Fix["edits"]): Source {
+  return sourceOf(source.path, bytesOf({ ...source, text: applyEdits(source.text, edits) }));
+}
+
+function byPath(fixes: readonly Fix[]): Map<string, Fix["edits"][number][]> {
+  const files = new Map<string, Fix["edits"][number][]>();
+  for (const edit of fixes.flatMap(({ edits }) => edits)) {
+    const known = files.get(edit.path);
+    if (known) known.push(edit);
+    else files.set(edit.path, [edit]);
+  }
+  return files;
+}
