@@ -1,0 +1,30 @@
+import { defineRule } from "../../engine/rule.ts";
+import { about, asksForTls, listensOn } from "../support/pooler-settings.ts";
+import { poolerDocs } from "../support/sources.ts";
+
+const CONTAINERS = ["docker", "kubernetes", "cnpg"];
+
+export default defineRule({
+  id: "pooler/listen-everywhere",
+  title: "PgBouncer listens on every address of the host",
+  severity: "warning",
+  controls: ["T14", "pgbouncer/listen-wildcard"],
+  docs: {
+    why: "Every network that the host is in, also one that it joins later, reaches the pooler, and through it the servers behind: their pg_hba.conf sees PgBouncer, not the client.",
+    fix: "Name the addresses that clients use: listen_addr = 127.0.0.1, 10.0.0.7. An empty value leaves the Unix socket alone.",
+    traps:
+      "PgBouncer has no list of allowed clients except with auth_type = hba. In a container `*` is usual, and the network policy or the published ports are the fence.",
+    leave:
+      "In a container or behind a firewall whose rules you know; a wildcard is also of use for addresses that come and go.",
+    see: [poolerDocs("listen_addr"), poolerDocs("auth_hba_file")],
+  },
+  *check({ pooler, target }) {
+    if (!pooler || listensOn(pooler) !== "everywhere") return;
+    const tls = asksForTls(pooler);
+    yield {
+      ...about(pooler, "listen_addr"),
+      ...((tls || CONTAINERS.includes(target.platform)) && { severity: "info" }),
+      message: `listen_addr = ${pooler.text("listen_addr")} takes clients on every address of the host${tls ? "" : ", without asking for TLS"}; name the addresses that clients use.`,
+    };
+  },
+});
