@@ -31,7 +31,7 @@ export default defineRule({
     yield {
       place,
       ...(confidence === "low" && { confidence }),
-      message: `The server ends sessions that are idle for ${seconds} s, and PgBouncer keeps idle connections ${keeps} (server_idle_timeout).`,
+      message: `The server ends sessions after idle_session_timeout = ${timeout.item?.entry.value}, and PgBouncer keeps idle connections ${keeps} (server_idle_timeout).`,
       setting: "idle_session_timeout",
       current: timeout.base,
       suggested: "0",

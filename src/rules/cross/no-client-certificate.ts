@@ -31,10 +31,12 @@ export default defineRule({
     );
     const [first] = asked;
     if (!first || typeof first.landing === "string") return;
-    const { method, record } = first.landing;
+    const { method, record, options } = first.landing;
+    const option = options.find(({ name }) => name === "clientcert");
+    const demand = option ? `${method} clientcert=${option.value}` : method;
     yield {
       place: lineOf(pooler, "server_tls_sslmode") ?? placeOfLogin(first),
-      message: `pg_hba.conf lets PgBouncer in to ${some([...new Set(asked.map(({ backend }) => backend.name))])} by certificate only (${method}), and ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set.`,
+      message: `pg_hba.conf lets PgBouncer in to ${some([...new Set(asked.map(({ backend }) => backend.name))])} with a certificate only (${demand}), and ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set.`,
       setting: missing[0],
       current: "",
       apply: "reload",

@@ -24,12 +24,11 @@ export default defineRule({
       if (!first || !its.every(isHopeless)) continue;
       const users = [...new Set(its.map(({ user }) => user))];
       const ways = [...new Set(its.map(({ origin }) => wayOf(origin)))].join(" or ");
-      const suggested = recordFor(first, users);
       yield {
         place: placeOfLogin(first),
         ...(cluster.conf === undefined && { confidence: "medium" }),
         message: `PgBouncer reaches ${backend.name} ${ways} as ${some(users)}, and no record of ${cluster.hba?.source.path} lets it in.`,
-        suggested: `${suggested} in pg_hba.conf`,
+        suggested: recordFor(first, users),
       };
     }
   },

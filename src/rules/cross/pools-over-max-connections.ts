@@ -47,7 +47,7 @@ export default defineRule({
       // That each database has one user at work is certain; that all users are, on all databases, is not.
       severity: least > room.left ? "warning" : "info",
       ...(confidence === "low" && { confidence }),
-      message: `The pools may open ${sumOf(demand)} connections to the server, and max_connections = ${room.max} leaves ${room.left} (${room.reserved} reserved).`,
+      message: `The pools may open ${sumOf(demand)} connections, and max_connections = ${room.max} leaves ${room.left}, as ${room.reserved} are reserved.`,
       setting: "default_pool_size",
       current: pooler.text("default_pool_size"),
       ...(fair !== undefined && { suggested: String(fair), apply: "reload" }),
@@ -82,7 +82,7 @@ function usersOf(cluster: Cluster): number {
 interface Demand {
   readonly database: PoolerDatabase;
   readonly connections: number;
-  /** "3 x (20 + 5)", or the limit that is below it. */
+  /** "3 users x (20 + 5)", or the limit that is below it. */
   readonly shown: string;
 }
 
@@ -94,7 +94,7 @@ function demandOf(pooler: Pooler, database: PoolerDatabase, users: number): Dema
   const all = {
     database,
     connections: pools * (size + extra),
-    shown: pools > 1 ? `${pools} x ${each}` : each,
+    shown: pools > 1 ? `${pools} users x ${each}` : each,
   };
   const perUser = number(pooler, "max_user_connections") ?? 0;
   const limits = [database.maxConnections ?? 0, perUser > 0 ? perUser * pools : 0].filter(
@@ -108,7 +108,7 @@ function demandOf(pooler: Pooler, database: PoolerDatabase, users: number): Dema
 const reserveOf = (pooler: Pooler, { reserve = 0 }: PoolerDatabase): number =>
   number(pooler, "reserve_pool_timeout") === 0 ? 0 : Math.max(0, reserve);
 
-/** "shop 2 x 50 + stats 2 x 20 = 140", databases of one kind together. */
+/** "shop 2 users x 50 + stock 20 = 120", databases of one kind together. */
 function sumOf(demand: readonly Demand[]): string {
   const total = demand.reduce((sum, { connections }) => sum + connections, 0);
   const kinds = new Map<string, Demand[]>();
