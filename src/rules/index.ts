@@ -15,6 +15,7 @@ import crossTlsDemanded from "./cross/tls-demanded.ts";
 import crossTlsRefused from "./cross/tls-refused.ts";
 import poolerAdminUserUnknown from "./pooler/admin-user-unknown.ts";
 import poolerAdminUsers from "./pooler/admin-users.ts";
+import poolerApplicationNameHost from "./pooler/application-name-host.ts";
 import poolerAuthAny from "./pooler/auth-any.ts";
 import poolerAuthDbname from "./pooler/auth-dbname.ts";
 import poolerAuthMd5 from "./pooler/auth-md5.ts";
@@ -24,27 +25,70 @@ import poolerAuthQueryShape from "./pooler/auth-query-shape.ts";
 import poolerAuthQuerySuperuser from "./pooler/auth-query-superuser.ts";
 import poolerAuthTrust from "./pooler/auth-trust.ts";
 import poolerAuthUserWithoutSecret from "./pooler/auth-user-without-secret.ts";
+import poolerCheckQuery from "./pooler/check-query.ts";
+import poolerClientIdleTimeout from "./pooler/client-idle-timeout.ts";
 import poolerClientTls from "./pooler/client-tls.ts";
 import poolerClientTlsCa from "./pooler/client-tls-ca.ts";
+import poolerDisablePqexec from "./pooler/disable-pqexec.ts";
+import poolerDnsTtl from "./pooler/dns-ttl.ts";
+import poolerDuplicateEntry from "./pooler/duplicate-entry.ts";
 import poolerFallbackDatabase from "./pooler/fallback-database.ts";
+import poolerForcedUser from "./pooler/forced-user.ts";
+import poolerHbaLiteralName from "./pooler/hba-literal-name.ts";
+import poolerHbaUnreachable from "./pooler/hba-unreachable.ts";
+import poolerHostList from "./pooler/host-list.ts";
+import poolerIdleTransactionTimeout from "./pooler/idle-transaction-timeout.ts";
 import poolerIgnoredStartupParameters from "./pooler/ignored-startup-parameters.ts";
+import poolerKeepalive from "./pooler/keepalive.ts";
 import poolerKnownVulnerabilities from "./pooler/known-vulnerabilities.ts";
 import poolerListenEverywhere from "./pooler/listen-everywhere.ts";
+import poolerLoggingOff from "./pooler/logging-off.ts";
+import poolerLoginTimeouts from "./pooler/login-timeouts.ts";
+import poolerMaxClientConn from "./pooler/max-client-conn.ts";
 import poolerMd5Secret from "./pooler/md5-secret.ts";
+import poolerMinPoolSize from "./pooler/min-pool-size.ts";
+import poolerMisreadConnectString from "./pooler/misread-connect-string.ts";
+import poolerMisreadNumber from "./pooler/misread-number.ts";
 import poolerNoDatabase from "./pooler/no-database.ts";
 import poolerNobodyCanLogIn from "./pooler/nobody-can-log-in.ts";
+import poolerOpenFiles from "./pooler/open-files.ts";
+import poolerPacketBuffer from "./pooler/packet-buffer.ts";
 import poolerPasswordInIni from "./pooler/password-in-ini.ts";
 import poolerPlainSecret from "./pooler/plain-secret.ts";
+import poolerPoolAndCpus from "./pooler/pool-and-cpus.ts";
+import poolerPoolOverLimit from "./pooler/pool-over-limit.ts";
+import poolerPoolSizeZero from "./pooler/pool-size-zero.ts";
+import poolerPortSharing from "./pooler/port-sharing.ts";
+import poolerPreparedStatements from "./pooler/prepared-statements.ts";
+import poolerQueryTimeout from "./pooler/query-timeout.ts";
+import poolerQueryWaitTimeout from "./pooler/query-wait-timeout.ts";
+import poolerRelativeInclude from "./pooler/relative-include.ts";
+import poolerRenamedKey from "./pooler/renamed-key.ts";
+import poolerReservePool from "./pooler/reserve-pool.ts";
+import poolerResetQuery from "./pooler/reset-query.ts";
+import poolerResetQueryAlways from "./pooler/reset-query-always.ts";
+import poolerResetQueryUnused from "./pooler/reset-query-unused.ts";
 import poolerScramSecretToServer from "./pooler/scram-secret-to-server.ts";
 import poolerSearchPathInjection from "./pooler/search-path-injection.ts";
 import poolerSelfLoop from "./pooler/self-loop.ts";
+import poolerServerLifetime from "./pooler/server-lifetime.ts";
 import poolerServerSocket from "./pooler/server-socket.ts";
 import poolerServerTls from "./pooler/server-tls.ts";
 import poolerServerTlsCa from "./pooler/server-tls-ca.ts";
+import poolerSessionFeatures from "./pooler/session-features.ts";
+import poolerSessionPreparedStatements from "./pooler/session-prepared-statements.ts";
+import poolerSessionQueue from "./pooler/session-queue.ts";
 import poolerSocketInTmp from "./pooler/socket-in-tmp.ts";
 import poolerSocketMode from "./pooler/socket-mode.ts";
+import poolerStatementMode from "./pooler/statement-mode.ts";
+import poolerSyslog from "./pooler/syslog.ts";
+import poolerTcpUserTimeout from "./pooler/tcp-user-timeout.ts";
 import poolerTildePath from "./pooler/tilde-path.ts";
 import poolerTlsOld from "./pooler/tls-old.ts";
+import poolerTrackedParameters from "./pooler/tracked-parameters.ts";
+import poolerTrailingComment from "./pooler/trailing-comment.ts";
+import poolerTransactionTimeout from "./pooler/transaction-timeout.ts";
+import poolerUnusableValue from "./pooler/unusable-value.ts";
 import poolerUnusedAuthSetting from "./pooler/unused-auth-setting.ts";
 import poolerUserlistDuplicate from "./pooler/userlist-duplicate.ts";
 import poolerUserlistEmptyPassword from "./pooler/userlist-empty-password.ts";
@@ -126,6 +170,7 @@ export const rules: readonly Rule[] = [
   crossTlsRefused,
   poolerAdminUserUnknown,
   poolerAdminUsers,
+  poolerApplicationNameHost,
   poolerAuthAny,
   poolerAuthDbname,
   poolerAuthMd5,
@@ -135,27 +180,70 @@ export const rules: readonly Rule[] = [
   poolerAuthQuerySuperuser,
   poolerAuthTrust,
   poolerAuthUserWithoutSecret,
+  poolerCheckQuery,
+  poolerClientIdleTimeout,
   poolerClientTls,
   poolerClientTlsCa,
+  poolerDisablePqexec,
+  poolerDnsTtl,
+  poolerDuplicateEntry,
   poolerFallbackDatabase,
+  poolerForcedUser,
+  poolerHbaLiteralName,
+  poolerHbaUnreachable,
+  poolerHostList,
+  poolerIdleTransactionTimeout,
   poolerIgnoredStartupParameters,
+  poolerKeepalive,
   poolerKnownVulnerabilities,
   poolerListenEverywhere,
+  poolerLoggingOff,
+  poolerLoginTimeouts,
+  poolerMaxClientConn,
   poolerMd5Secret,
+  poolerMinPoolSize,
+  poolerMisreadConnectString,
+  poolerMisreadNumber,
   poolerNoDatabase,
   poolerNobodyCanLogIn,
+  poolerOpenFiles,
+  poolerPacketBuffer,
   poolerPasswordInIni,
   poolerPlainSecret,
+  poolerPoolAndCpus,
+  poolerPoolOverLimit,
+  poolerPoolSizeZero,
+  poolerPortSharing,
+  poolerPreparedStatements,
+  poolerQueryTimeout,
+  poolerQueryWaitTimeout,
+  poolerRelativeInclude,
+  poolerRenamedKey,
+  poolerReservePool,
+  poolerResetQuery,
+  poolerResetQueryAlways,
+  poolerResetQueryUnused,
   poolerScramSecretToServer,
   poolerSearchPathInjection,
   poolerSelfLoop,
+  poolerServerLifetime,
   poolerServerSocket,
   poolerServerTls,
   poolerServerTlsCa,
+  poolerSessionFeatures,
+  poolerSessionPreparedStatements,
+  poolerSessionQueue,
   poolerSocketInTmp,
   poolerSocketMode,
+  poolerStatementMode,
+  poolerSyslog,
+  poolerTcpUserTimeout,
   poolerTildePath,
   poolerTlsOld,
+  poolerTrackedParameters,
+  poolerTrailingComment,
+  poolerTransactionTimeout,
+  poolerUnusableValue,
   poolerUnusedAuthSetting,
   poolerUserlistDuplicate,
   poolerUserlistEmptyPassword,

@@ -2,7 +2,8 @@ import { isSince } from "../../catalog/pooler-version.ts";
 import type { Pooler, PoolerTarget } from "../../cluster/pooler.ts";
 import type { PoolerAccess } from "../../cluster/pooler-access.ts";
 import { atoi } from "../../cluster/pooler-values.ts";
-import { known, number, pairOf, word } from "./pooler-settings.ts";
+import type { Place } from "../../text/source.ts";
+import { known, lineOf, number, pairOf, pairPlace, topOf, word } from "./pooler-settings.ts";
 
 /** A database of [databases] with what it inherits. */
 export interface PoolerDatabase {
@@ -112,3 +113,9 @@ export function clientMethods(pooler: Pooler, access: PoolerAccess | undefined):
 
 /** Prepared statements of the protocol, kept apart for each client, came with 1.21. */
 export const tracksStatements = (pooler: Pooler): boolean => isSince(pooler.version, "1.21");
+
+/** The place that asks for a mode: an entry's pool_mode, else the global line, else the start of the file. */
+export function modePlace(pooler: Pooler, { target }: ModeInUse): Place {
+  const pair = target && pairOf(target, "pool_mode");
+  return target && pair ? pairPlace(target, pair) : (lineOf(pooler, "pool_mode") ?? topOf(pooler));
+}
