@@ -8,7 +8,6 @@ import crossOtherPort from "./cross/other-port.ts";
 import crossOtherSocket from "./cross/other-socket.ts";
 import crossOtherSystemUser from "./cross/other-system-user.ts";
 import crossPoolsOverMaxConnections from "./cross/pools-over-max-connections.ts";
-import crossQueryTimeout from "./cross/query-timeout.ts";
 import crossRelativePath from "./cross/relative-path.ts";
 import crossSecretUnusable from "./cross/secret-unusable.ts";
 import crossTlsDemanded from "./cross/tls-demanded.ts";
@@ -163,7 +162,6 @@ export const rules: readonly Rule[] = [
   crossOtherSocket,
   crossOtherSystemUser,
   crossPoolsOverMaxConnections,
-  crossQueryTimeout,
   crossRelativePath,
   crossSecretUnusable,
   crossTlsDemanded,
