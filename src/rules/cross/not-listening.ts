@@ -41,9 +41,9 @@ export default defineRule({
 /** A name that is not localhost may stand for any address. */
 function mayAnswer(names: readonly string[], origin: Origin): boolean {
   if (origin.kind === "socket") return true;
-  const all = origin.ip.length === 4 ? "0.0.0.0" : "::";
+  const all = origin.to.length === 4 ? "0.0.0.0" : "::";
   return names.some((name) => {
     const ip = parseIp(name);
-    return name === "*" || name === all || (ip ? ip.join() === origin.ip.join() : true);
+    return name === "*" || name === all || (ip ? ip.join() === origin.to.join() : true);
   });
 }

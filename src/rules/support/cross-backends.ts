@@ -8,7 +8,8 @@ import { known, pairOf } from "./pooler-settings.ts";
 /** From where PgBouncer connects to a server on its own machine. */
 export type Origin =
   | { readonly kind: "socket"; readonly directory: string | undefined }
-  | { readonly kind: "tcp"; readonly ip: Ip; readonly host: string };
+  /** Whatever address of 127.0.0.0/8 it connects to, Linux has it come from 127.0.0.1. */
+  | { readonly kind: "tcp"; readonly ip: Ip; readonly to: Ip };
 
 /** A database of pgbouncer.ini whose server is on PgBouncer's own machine. */
 export interface Backend extends PoolerDatabase {
@@ -79,7 +80,7 @@ function originsOf(pooler: Pooler, { target, hosts }: PoolerDatabase): Origin[] 
     const ips = host === "localhost" ? [LOOPBACK, LOOPBACK_6] : [parseIp(host)];
     for (const ip of ips) {
       if (!ip || !isLoopback(ip)) return undefined;
-      origins.push({ kind: "tcp", ip, host });
+      origins.push({ kind: "tcp", ip: ip.length === 4 ? LOOPBACK : ip, to: ip });
     }
   }
   return origins;

@@ -14,11 +14,9 @@ export type Landing = HbaLine | "turned away" | "unknown";
 export interface ServerLogin {
   readonly backend: Backend;
   readonly user: string;
-  /** A role that PgBouncer itself needs, forced or for auth_query; else one of the userlist, who may use other databases. */
-  readonly own: boolean;
   readonly origin: Origin;
   readonly landing: Landing;
-  /** Where it would land if the connection were encrypted. */
+  /** Where one that is turned away would land if the connection were encrypted. */
   readonly encrypted: Landing;
 }
 
@@ -45,14 +43,9 @@ function* loginsOf(cluster: Cluster): Generator<ServerLogin> {
       for (const origin of backend.origins) {
         const land = (encrypted: boolean | undefined) =>
           landingOf(hba, { user, database: backend.onServer, origin, encrypted });
-        yield {
-          backend,
-          user,
-          own: own !== undefined,
-          origin,
-          landing: land(origin.kind === "tcp" ? tls : false),
-          encrypted: land(origin.kind === "tcp"),
-        };
+        const landing = land(origin.kind === "tcp" ? tls : false);
+        const isSame = landing !== "turned away" || origin.kind === "socket" || tls === true;
+        yield { backend, user, origin, landing, encrypted: isSame ? landing : land(true) };
       }
   }
 }
