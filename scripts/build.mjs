@@ -26,7 +26,7 @@ const json = {
   },
 };
 /** What the command line loads only when it is asked for, by the name in its import(): the file in dist/. */
-const CHUNKS = { "usage.ts": "usage.cjs", "texts.json": "texts.json" };
+const CHUNKS = { "usage.ts": "usage.cjs", "texts.json": "texts.json", "examples.json": "examples.json" };
 const lazy = {
   name: "lazy",
   setup({ onResolve }) {
@@ -86,6 +86,7 @@ const licences = licencesOf(
   bundles.map(({ metafile }) => metafile),
 );
 copyFileSync(join(root, "src/catalog/texts.json"), join(dist, "texts.json"));
+copyFileSync(join(root, "src/rules/examples.json"), join(dist, "examples.json"));
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES"), licences);
 
 const cache = join(dist, "cache");

@@ -1,7 +1,13 @@
-// Writes docs/rules/ from the rules.
+// Writes docs/rules/ and src/rules/examples.json from the rules and their fixtures.
 import { rules } from "../../src/rules/index.ts";
+import { exampleOf } from "./examples.ts";
 import { write } from "./output.ts";
 import { rulePage, ruleTable } from "./pages.ts";
 
-for (const rule of rules) write(`docs/rules/${rule.id}.md`, rulePage(rule));
+const examples = new Map(rules.map((rule) => [rule.id, exampleOf(rule)]));
+for (const rule of rules) {
+  const example = examples.get(rule.id);
+  if (example) write(`docs/rules/${rule.id}.md`, rulePage(rule, example));
+}
 write("docs/rules/README.md", ruleTable(rules));
+write("src/rules/examples.json", `${JSON.stringify(Object.fromEntries(examples), null, 1)}\n`);

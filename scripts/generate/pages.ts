@@ -1,33 +1,43 @@
 import type { Rule } from "../../src/engine/rule.ts";
+import { isInDefault, ruleFacts, whenToLeave } from "../../src/engine/rule-facts.ts";
+import type { Example } from "../../src/rules/support/example.ts";
 
 /** The page of one rule, from its own words. */
-export function rulePage(rule: Rule): string {
-  const versions = Object.entries(rule.versions ?? {}).map(
-    ([server, range]) => `${NAMES[server] ?? server} ${range}`,
-  );
-  const facts = [`**${rule.severity}**`, ...versions].join(" · ");
+export function rulePage(rule: Rule, { bad, said, good }: Example): string {
   const { why, fix, traps, see } = rule.docs;
+  const [severity, ...facts] = ruleFacts(rule);
   return [
     `# ${rule.id}`,
     `${sentence(rule.title)}`,
-    facts,
-    `## Why\n\n${why}`,
+    [`**${severity}**`, ...facts].join(" · "),
+    `## What it costs to ignore\n\n${why}`,
     `## What to write\n\n${fix}`,
     ...(traps ? [`## Traps\n\n${traps}`] : []),
-    `## Sources\n\n${see.map((source) => `- ${source.startsWith("http") ? `<${source}>` : source}`).join("\n")}`,
+    `## When to leave it\n\n${whenToLeave(rule)}`,
+    `## Fires on\n\n${files(bad)}\n\n${fenced(said)}`,
+    `## Does not fire on\n\n${files(good)}`,
+    `## Sources\n\n${see.map((source) => `- ${source.startsWith("http") ? `<${source}>` : `[${source}](../../../${source})`}`).join("\n")}`,
     `[The rule](../../../src/rules/${rule.id}.ts) · [its fixtures](../../../fixtures/rules/${rule.id}) · [all rules](../README.md)`,
   ]
     .join("\n\n")
     .concat("\n");
 }
 
-const NAMES: Readonly<Record<string, string>> = { postgres: "PostgreSQL", pgbouncer: "PgBouncer" };
+const files = (shown: Example["bad"]) =>
+  shown.map(({ path, text }) => `\`${path}\`\n\n${fenced(text)}`).join("\n\n");
+const fenced = (text: string) => `\`\`\`\n${text}\n\`\`\``;
 const sentence = (title: string) => `${title.charAt(0).toUpperCase()}${title.slice(1)}.`;
 
-/** The table of all rules. */
+/** The table of all rules, topic by topic. */
 export function ruleTable(rules: readonly Rule[]): string {
-  const rows = rules.map(
-    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.title.replaceAll("|", "\\|")} |`,
-  );
-  return ["# The rules", "", "| rule | severity | what it says |", "|---|---|---|", ...rows, ""].join("\n");
+  const topics = [...new Set(rules.map(({ id }) => id.slice(0, id.indexOf("/"))))];
+  const row = (rule: Rule) => {
+    const profiles = isInDefault(rule) ? "" : (rule.profiles ?? []).join(", ");
+    return `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${profiles} | ${rule.title.replaceAll("|", "\\|")} |`;
+  };
+  const tables = topics.map((topic) => {
+    const rows = rules.filter(({ id }) => id.startsWith(`${topic}/`)).map(row);
+    return `## ${topic}\n\n| rule | severity | only in | what it says |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  });
+  return `# The rules\n\n${rules.length} rules. Those with a profile in the third column run only with \`--profile\`.\n\n${tables.join("\n")}`;
 }

@@ -10,10 +10,10 @@ import {
   type TargetOrigins,
 } from "../cluster/target.ts";
 import type { LintConfig } from "../engine/config.ts";
-import { runRules } from "../engine/lint.ts";
+import { runRules, type Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
-import { type HostInput, hostFrom, type Workload } from "../host/host.ts";
+import { type Host, type HostInput, hostFrom, type Workload } from "../host/host.ts";
 import { rules } from "../rules/index.ts";
 import { type FileSet, fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
@@ -23,16 +23,30 @@ export interface LintInput {
   /** The main file first; files that it includes are found by path among the others. */
   readonly files: readonly FileInput[];
   readonly target?: TargetInput & { readonly from?: TargetOrigins };
-  /** The server's machine; memory in bytes. `from` tells who says so. */
-  readonly host?: HostInput & { readonly from?: string };
+  /** The server's machine; memory in bytes. */
+  readonly host?: HostInput;
   readonly workload?: Partial<Workload>;
   readonly config?: LintConfig;
+  /** The files of the server that this one is a standby of. */
+  readonly primary?: readonly FileInput[];
   /** Settings from the server's command line (`-c name=value`), which no file overrides. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
 /** Reads the files as the server does and says what it, and an experienced DBA, would say. */
-export const lint = (input: LintInput): Report => lintFiles(fileSet(input.files), input).report;
+export const lint = ({ files, primary, host, ...input }: LintInput): Report =>
+  lintFiles(fileSet(files), {
+    ...input,
+    host: hostFrom(host ?? {}, "host"),
+    primary: primary && fileSet(primary),
+  }).report;
+
+/** What `lint` takes, with files from anywhere. */
+export interface LintFilesInput extends Omit<LintInput, "files" | "primary" | "host"> {
+  readonly host?: Host;
+  readonly primary?: FileSet | undefined;
+  readonly timer?: Timer;
+}
 
 /** A report, and how much was looked at for it. */
 export interface Linted {
@@ -43,16 +57,17 @@ export interface Linted {
 /** The same over files from anywhere, such as a disk; `files.paths` are the roots, the main file first. */
 export function lintFiles(
   files: FileSet,
-  { target: wanted, host, workload, config = {}, ...more }: Omit<LintInput, "files">,
+  { target: wanted, host, workload, config, timer, primary, ...more }: LintFilesInput,
 ): Linted {
   const declared = declaredIn(files);
   const target = resolveTarget(wanted ?? {}, declared.target, wanted?.from);
   const cluster = buildCluster(files, target, {
     ...more,
-    host: { ...declared.host, ...hostFrom(host ?? {}, host?.from ?? "host") },
+    primary: primary && buildCluster(primary, target),
+    host: { ...declared.host, ...host },
     workload: { superusers: ["postgres"], ...workload },
   });
-  const findings = runRules(cluster, rules, config);
+  const { findings, suppressed } = runRules(cluster, rules, config, timer);
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   const [error = 0, warning = 0, info = 0] = SEVERITIES.map(count);
   const report: Report = {
@@ -69,13 +84,19 @@ export function lintFiles(
         },
       }),
       ...(Object.keys(cluster.host).length > 0 && { host: cluster.host }),
+      ...workloadShown(cluster.workload),
     },
     files: [...filesRead(cluster)].map(([source, kind]) => ({ path: source.path, kind })),
     findings,
-    suppressed: 0,
+    suppressed,
     summary: { error, warning, info },
   };
   return { report, checked: { settings: cluster.conf?.items.length ?? 0 } };
+}
+
+function workloadShown({ kind, connections }: Workload): Pick<Report["target"], "workload"> {
+  if (kind === undefined && connections === undefined) return {};
+  return { workload: { ...(kind && { kind }), ...(connections !== undefined && { connections }) } };
 }
 
 /** What the first lines of the root files declare; the first file that says something wins. */

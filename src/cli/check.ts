@@ -1,18 +1,21 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { lintFiles } from "../api/lint.ts";
 import type { Report } from "../engine/report.ts";
+import type { Config } from "../node/config.ts";
 import type { Disk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { compact } from "../report/compact.ts";
 import { json } from "../report/json.ts";
-import { mergeReports, onlyFiles } from "../report/select.ts";
 import { rules } from "../rules/index.ts";
 import { lineMap } from "../text/lines.ts";
 import { type Args, flag, list, text } from "./args.ts";
-import { type Input, readInput, type ServerInput } from "./input.ts";
+import { withBaseline } from "./baseline.ts";
+import { circumstances } from "./circumstances.ts";
+import { type Input, readInput } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
+import { type Linted, lintAll } from "./lint-all.ts";
+import { startTiming } from "./timing.ts";
 
 const FORMATS = ["pretty", "compact", "json"];
 
@@ -30,55 +33,27 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
     if (file === undefined) io.stdout(printed);
     else save(file, resolve(io.cwd, file), printed);
   }
-  return fails(report, text(args, "fail-on") ?? "error") ? 1 : 0;
+  return fails(report, failOn(args, input.config)) ? 1 : 0;
 }
 
 /** What there is to say; after --fix, what is left of it. */
-async function judge(args: Args, io: Io): Promise<Linted & { input: Input }> {
+async function judge(args: Args, io: Io): Promise<Linted & { readonly input: Input }> {
   const input = readInput(args, io);
-  const level = text(args, "fix");
-  const diff = flag(args, "diff") ?? false;
-  if (level === undefined && !diff) return { input, ...lintAll(input) };
-  const { fix } = await import("./fix.ts");
-  return fix(input, { unsafe: level === "unsafe", diff }, lintAll, io);
+  const timing = flag(args, "timing") ? startTiming() : undefined;
+  const around = await circumstances(args, input.config);
+  const lint = (now: Input): Linted => {
+    const { report, settings } = lintAll(now, around, timing?.timer);
+    const text = (path: string, line: number) => lineOf(now.disk, path, line);
+    return { report: withBaseline(report, args, now.config, io, text), settings };
+  };
+  const judged = wantsFixes(args)
+    ? (await import("./fix.ts")).fix(input, args, io, lint)
+    : { input, ...lint(input) };
+  timing?.print(io);
+  return judged;
 }
 
-/** A report, and how many settings were looked at for it. */
-export interface Linted {
-  readonly report: Report;
-  readonly settings: number;
-}
-
-/** One report about all servers. A fragment that one of them includes has been judged there, where it counts. */
-function lintAll({ servers, disk }: Input): Linted {
-  const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
-  const done = new Set<string>();
-  const reports: Report[] = [];
-  let settings = 0;
-  for (const server of servers) {
-    if (server.fragment && server.asked.every((path) => done.has(disk.absolute(path)))) continue;
-    const { report, checked } = lintFiles(server.files, { target: server.target });
-    const shown = onlyFiles(report, filesToShow(report, server, asked, disk));
-    for (const { path } of shown.files) done.add(disk.absolute(path));
-    settings += checked.settings;
-    reports.push(shown);
-  }
-  return { report: mergeReports(reports), settings };
-}
-
-/** What was asked about and what that includes; not the neighbours that were read to judge it. */
-function filesToShow(
-  report: Report,
-  { files, asked }: ServerInput,
-  askedAnywhere: ReadonlySet<string>,
-  disk: Disk,
-): Set<string> {
-  const roots = new Set(files.paths);
-  const kinds = new Set(report.files.filter(({ path }) => asked.includes(path)).map(({ kind }) => kind));
-  const isShown = ({ path, kind }: Report["files"][number]) =>
-    askedAnywhere.has(disk.absolute(path)) || (!roots.has(path) && kinds.has(kind));
-  return new Set(report.files.filter(isShown).map(({ path }) => path));
-}
+const wantsFixes = (args: Args): boolean => text(args, "fix") !== undefined || (flag(args, "diff") ?? false);
 
 function save(name: string, file: string, printed: string): void {
   try {
@@ -130,8 +105,24 @@ function lineOf(disk: Disk, path: string, line: number): string | undefined {
   return source.text.slice(start, end);
 }
 
-function fails({ summary }: Report, least: string): boolean {
+interface Limits {
+  readonly least: string;
+  readonly maxWarnings: number | undefined;
+}
+
+function failOn(args: Args, config: Config | undefined): Limits {
+  const warnings = text(args, "max-warnings");
+  if (warnings !== undefined && !/^\d+$/.test(warnings))
+    throw new UserError(`--max-warnings ${warnings}: not a number`);
+  return {
+    least: text(args, "fail-on") ?? config?.failOn ?? "error",
+    maxWarnings: warnings === undefined ? config?.maxWarnings : Number(warnings),
+  };
+}
+
+function fails({ summary }: Report, { least, maxWarnings }: Limits): boolean {
   const { error, warning, info } = summary;
+  if (maxWarnings !== undefined && warning > maxWarnings) return true;
   if (least === "never") return false;
   return error > 0 || (least !== "error" && warning > 0) || (least === "info" && info > 0);
 }

@@ -3,8 +3,10 @@ import { poolerNames } from "../catalog/pgbouncer.ts";
 import { NEWEST_POOLER } from "../catalog/pooler-version.ts";
 import { NEWEST } from "../catalog/version.ts";
 import type { Rule } from "../engine/rule.ts";
+import { ruleFacts, whenToLeave } from "../engine/rule-facts.ts";
 import { UserError } from "../node/problem.ts";
 import { rules } from "../rules/index.ts";
+import type { Example } from "../rules/support/example.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -24,7 +26,7 @@ export async function explain(args: Args, io: Io): Promise<ExitCode> {
     );
   }
   if (wantsJson(args)) io.stdout(`${JSON.stringify(rule ?? setting, null, 2)}\n`);
-  else if (rule) io.stdout(rulePage(rule));
+  else if (rule) io.stdout(rulePage(rule, await exampleOf(rule)));
   else if (setting) io.stdout(await settingPage(setting));
   return 0;
 }
@@ -42,13 +44,29 @@ function nearest(name: string): string | undefined {
   );
 }
 
-function rulePage({ id, title, severity, versions = {}, docs }: Rule): string {
-  const range = Object.entries(versions).map(([server, releases]) => `${server} ${releases}`);
+/** Read on demand: nothing else wants them. */
+async function exampleOf({ id }: Rule): Promise<Example | undefined> {
+  const { default: examples } = await import("../rules/examples.json");
+  return new Map<string, Example>(Object.entries(examples)).get(id);
+}
+
+const filesOf = (files: Example["bad"]) =>
+  files.map(({ path, text }) => `  ${path}\n\n${text.replaceAll(/^(?=.)/gm, "    ")}`).join("\n\n");
+
+function rulePage(rule: Rule, example: Example | undefined): string {
+  const { id, title, docs } = rule;
   const parts = [
-    `${id} (${[severity, ...range].join(", ")})\n${title}`,
-    `WHY\n${wrap(docs.why)}`,
+    `${id} (${ruleFacts(rule).join(", ")})\n${title}`,
+    `WHAT IT COSTS TO IGNORE\n${wrap(docs.why)}`,
     `WHAT TO WRITE\n${wrap(docs.fix)}`,
     ...(docs.traps ? [`TRAPS\n${wrap(docs.traps)}`] : []),
+    `WHEN TO LEAVE IT\n${wrap(whenToLeave(rule))}`,
+    ...(example
+      ? [
+          `FIRES ON\n${filesOf(example.bad)}\n\n${example.said.replaceAll(/^/gm, "  ")}`,
+          `DOES NOT FIRE ON\n${filesOf(example.good)}`,
+        ]
+      : []),
     `SOURCES\n${docs.see.map((source) => `  ${source}`).join("\n")}`,
   ];
   return `${parts.join("\n\n")}\n`;

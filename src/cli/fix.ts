@@ -3,31 +3,30 @@ import type { Report } from "../engine/report.ts";
 import { fixInRounds } from "../fix/rounds.ts";
 import { unifiedDiff } from "../fix/unified-diff.ts";
 import type { Disk } from "../node/disk.ts";
+import { UserError } from "../node/problem.ts";
 import { type Rewrite, realPath, rewriteFiles } from "../node/rewrite.ts";
 import { redact, redactUserlist } from "../text/redact.ts";
 import { bytesOf, type Source } from "../text/source.ts";
-import type { Linted } from "./check.ts";
+import { type Args, flag, text } from "./args.ts";
 import type { Input } from "./input.ts";
 import type { Io } from "./io.ts";
-
-export interface FixOptions {
-  /** Also what may change how a server behaves that works today. */
-  readonly unsafe: boolean;
-  /** Print the difference and leave the files alone. */
-  readonly diff: boolean;
-}
+import type { Linted } from "./lint-all.ts";
 
 /** Fixes what the report is about, in the files or as a printed difference, and tells what is left. */
 export function fix(
   input: Input,
-  options: FixOptions,
-  lint: (input: Input) => Linted,
+  args: Args,
   io: Io,
-): Linted & { input: Input } {
+  lint: (input: Input) => Linted,
+): Linted & { readonly input: Input } {
   const { disk, piped } = input;
+  const unsafe = text(args, "fix") === "unsafe";
+  const diff = flag(args, "diff") ?? false;
+  if (flag(args, "update-baseline"))
+    throw new UserError("--update-baseline records what is there; run it without --fix and --diff");
   const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
   const first = lint(input);
-  if (piped && !options.diff) {
+  if (piped && !diff) {
     say("standard input cannot be written to, so nothing is fixed; --diff prints what would be");
     return { input, ...first };
   }
@@ -38,14 +37,14 @@ export function fix(
     (path) => disk.read(names.get(path) ?? path),
     (soFar) => {
       if (soFar.size > 0) left = lint(changedInput(input, soFar));
-      return fixesIn(left.report, options.unsafe, disk, names);
+      return fixesIn(left.report, unsafe, disk, names);
     },
   );
   const others = fixesIn(left.report, true, disk, names).length;
-  const more = options.unsafe || others === 0 ? "" : `; ${others} more with --fix=unsafe`;
+  const more = unsafe || others === 0 ? "" : `; ${others} more with --fix=unsafe`;
   const files = `${plural(made, "fix", "fixes")} in ${plural(changed.size, "file", "files")}`;
   const rewrites = [...changed].map(([path, after]) => rewriteOf(path, after, disk));
-  if (options.diff) {
+  if (diff) {
     for (const rewrite of rewrites) printDiff(rewrite, first.report, io, say);
     say(`${files}, none of them written${more}`);
     return { input, ...first };
@@ -105,13 +104,13 @@ function printDiff(
   const isUserlist = files.some((file) => file.path === name && file.kind === "userlist.txt");
   const clean = isUserlist ? redactUserlist : redact;
   const bytes = (text: Uint8Array) => Buffer.from(text).toString("latin1");
-  const { text, hidden } = unifiedDiff({
+  const { text: shown, hidden } = unifiedDiff({
     path: pathInDiff(path, io.cwd),
     before: bytes(before),
     after: bytes(after),
     isSecret: (line) => clean(line) !== line,
   });
-  io.stdout(Buffer.from(text, "latin1"));
+  io.stdout(Buffer.from(shown, "latin1"));
   if (hidden > 0)
     say(`${name}: ${plural(hidden, "change", "changes")} left out, as a password stands beside; see --fix`);
 }

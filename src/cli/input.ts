@@ -5,7 +5,8 @@ import { type Config, loadConfig } from "../node/config.ts";
 import { findServers, type ServerFiles } from "../node/discover.ts";
 import { type Disk, filesOn, openDisk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
-import type { FileSet } from "../text/files.ts";
+import { rules } from "../rules/index.ts";
+import { baseName, type FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import type { Io } from "./io.ts";
 import { COMMANDS } from "./options.ts";
@@ -13,6 +14,7 @@ import { COMMANDS } from "./options.ts";
 /** What the command line names. */
 export interface Input {
   readonly disk: Disk;
+  readonly config: Config | undefined;
   readonly servers: readonly ServerInput[];
   /** Does one of the files come on standard input? */
   readonly piped: boolean;
@@ -22,11 +24,17 @@ export interface Input {
 export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment"> {
   readonly files: FileSet;
   readonly target: NonNullable<LintInput["target"]>;
+  /** Is it a standby? */
+  readonly standby: boolean;
 }
 
 /** Paths, standard input, or the working directory. */
 export function readInput(args: Args, io: Io): Input {
-  const config = loadConfig(text(args, "config"), io.cwd);
+  const config = loadConfig(
+    text(args, "config"),
+    io.cwd,
+    rules.map(({ id }) => id),
+  );
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
   const disk = openDisk(io.cwd, stdin);
@@ -35,6 +43,7 @@ export function readInput(args: Args, io: Io): Input {
   const servers = findServers(named, disk, (line) => io.stderr(`pgconflint: ${line}\n`));
   return {
     disk,
+    config,
     piped: stdin !== undefined,
     servers: servers.map(({ roots, asked, fragment, postgres }) => {
       const files = filesOn(disk, roots);
@@ -42,10 +51,13 @@ export function readInput(args: Args, io: Io): Input {
         const source = disk.read(path);
         if (typeof source === "string") throw new UserError(`${path}: ${source}`);
       }
-      return { files, asked, fragment, target: targetOf(args, config, postgres, files) };
+      const standby = roots.some((path) => STANDBY.has(baseName(path)));
+      return { files, asked, fragment, standby, target: targetOf(args, config, postgres, files) };
     }),
   };
 }
+
+const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
 
 /** With its name, standard input is judged as the file of that name would be, among its neighbours. */
 function fromStdin(args: Args, io: Io): { path: string; bytes: Uint8Array } {
@@ -80,6 +92,7 @@ function targetOf(
   const target = {
     ...(postgres && { postgres: postgres.version }),
     ...(pgbouncer && { pgbouncer: pgbouncer.version }),
+    ...(config?.target.platform && { platform: config.target.platform }),
     from: { ...(postgres && { postgres: postgres.from }), ...(pgbouncer && { pgbouncer: pgbouncer.from }) },
   };
   try {

@@ -1,3 +1,7 @@
+import { CONFIDENCES, PROFILES } from "../engine/rule.ts";
+import { DISKS } from "../host/host.ts";
+import { FAIL_ON } from "../node/config.ts";
+
 /** One option of the command line; help, completion and the parser of a plain run are made from this table. */
 export interface Option {
   readonly type: "string" | "boolean" | "array";
@@ -11,6 +15,12 @@ const TARGET: Readonly<Record<string, Option>> = {
   postgres: { type: "string", describe: "release of PostgreSQL, such as 16 or 16.4" },
   pgbouncer: { type: "string", describe: "release of PgBouncer, such as 1.25" },
   config: { type: "string", describe: "read this pgconflint.ini instead of searching for one" },
+};
+const HOST: Readonly<Record<string, Option>> = {
+  memory: { type: "string", describe: "memory of the server's host, such as 32GB" },
+  cpus: { type: "string", describe: "its processors" },
+  disk: { type: "string", describe: "what its data is on", choices: DISKS },
+  host: { type: "string", describe: "the host is the machine that this runs on", choices: ["this"] },
 };
 const format = (...choices: string[]): Option => ({
   type: "array",
@@ -39,7 +49,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "fail-on": {
         type: "string",
         describe: "least severity that makes the exit code 1",
-        choices: ["error", "warning", "info", "never"],
+        choices: FAIL_ON,
       },
       fix: {
         type: "string",
@@ -48,6 +58,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         bare: "safe",
       },
       diff: { type: "boolean", describe: "print what --fix would change, for git apply; change nothing" },
+      "max-warnings": { type: "string", describe: "more warnings than that make the exit code 1" },
+      profile: { type: "string", describe: "whose rules", choices: PROFILES },
+      "min-confidence": {
+        type: "string",
+        describe: "leave out what is less sure",
+        choices: CONFIDENCES,
+      },
+      baseline: { type: "string", describe: "file of known findings, which are not told again" },
+      "update-baseline": { type: "boolean", describe: "write today's findings to that file" },
+      timing: { type: "boolean", describe: "how long each rule took" },
+      ...HOST,
       "stdin-filename": STDIN,
       ...TARGET,
     },

@@ -1,3 +1,4 @@
+import { PROFILES } from "../engine/rule.ts";
 import { rules } from "../rules/index.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
@@ -6,12 +7,12 @@ import { table } from "./table.ts";
 
 export function listRules(args: Args, io: Io): ExitCode {
   if (wantsJson(args)) {
-    const facts = rules.map(({ id, title, severity, versions = {} }) => ({
+    const facts = rules.map(({ id, title, severity, controls = [], profiles = PROFILES, versions = {} }) => ({
       id,
       title,
       severity,
-      controls: [],
-      profiles: ["default"],
+      controls,
+      profiles,
       versions,
     }));
     io.stdout(`${JSON.stringify(facts, null, 2)}\n`);

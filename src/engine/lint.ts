@@ -1,36 +1,107 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
 import { redactor } from "../text/redact.ts";
-import type { LintConfig } from "./config.ts";
+import { type LintConfig, Selection } from "./config.ts";
 import type { Finding, Fix } from "./report.ts";
-import type { Draft, Rule } from "./rule.ts";
+import type { Draft, Rule, Severity } from "./rule.ts";
+import { type AppliedSuppression, type Suppression, suppressionsIn } from "./suppressions.ts";
 import { appliesTo } from "./versions.ts";
+
+/** A finding on its way: with the severity that this run gives it. */
+interface Judged {
+  readonly rule: Rule;
+  readonly draft: Draft;
+  readonly severity: Severity;
+}
+
+/** Tells how long each rule took, by a clock that the caller brings. */
+export interface Timer {
+  now(): number;
+  took(rule: string, milliseconds: number): void;
+}
+
+export interface Outcome {
+  readonly findings: Finding[];
+  readonly suppressed: number;
+}
 
 /** Runs every rule over the cluster once; findings come in the order of files, then of places in them. */
 export function runRules(
   cluster: Cluster,
   rules: readonly Rule[],
-  { profile = "default" }: LintConfig,
-): Finding[] {
-  const drafts: { rule: Rule; draft: Draft }[] = [];
-  for (const rule of rules)
-    if (appliesTo(rule, cluster.target) && (rule.profiles?.includes(profile) ?? true))
-      for (const draft of rule.check(cluster)) drafts.push({ rule, draft });
-  const order = new Map(cluster.files.paths.map((path, index) => [path, index]));
-  const fileOf = ({ draft }: { draft: Draft }) => order.get(draft.place.source.path) ?? order.size;
-  drafts.sort(
+  config: LintConfig = {},
+  timer?: Timer,
+): Outcome {
+  const selection = new Selection(config);
+  const running = rules.filter((rule) => appliesTo(rule, cluster.target) && selection.runs(rule));
+  const judge = (rule: Rule, drafts: Iterable<Draft>): Judged[] => {
+    const judged: Judged[] = [];
+    for (const draft of drafts) {
+      const { place, severity: own = rule.severity, confidence = "high" } = draft;
+      const severity = selection.severity(rule, place.source.path, own, confidence);
+      if (severity) judged.push({ rule, draft, severity });
+    }
+    return judged;
+  };
+  const found: Judged[] = [];
+  for (const rule of running) {
+    const started = timer?.now() ?? 0;
+    for (const judged of judge(rule, rule.check(cluster))) found.push(judged);
+    timer?.took(rule.id, timer.now() - started);
+  }
+  const ids = rules.map(({ id }) => id);
+  const { kept, suppressed, applied } = suppress(found, suppressionsIn(cluster), running, config.today);
+  for (const rule of running) kept.push(...judge(rule, rule.afterwards?.(applied, ids) ?? []));
+  return { findings: inOrder(kept, cluster).map(findingOf), suppressed };
+}
+
+function inOrder(judged: Judged[], { files }: Cluster): Judged[] {
+  const order = new Map(files.paths.map((path, index) => [path, index]));
+  const fileOf = ({ draft }: Judged) => order.get(draft.place.source.path) ?? order.size;
+  return judged.sort(
     (a, b) =>
       fileOf(a) - fileOf(b) ||
+      compare(a.draft.place.source.path, b.draft.place.source.path) ||
       a.draft.place.span.start - b.draft.place.span.start ||
-      (a.rule.id < b.rule.id ? -1 : Number(a.rule.id > b.rule.id)),
+      compare(a.rule.id, b.rule.id),
   );
-  return drafts.map(({ rule, draft }) => findingOf(rule, draft));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+/** Takes away what a comment in the file asks not to be told. */
+function suppress(
+  found: readonly Judged[],
+  suppressions: readonly Suppression[],
+  running: readonly Rule[],
+  today: string | undefined,
+): { kept: Judged[]; suppressed: number; applied: AppliedSuppression[] } {
+  if (suppressions.length === 0) return { kept: [...found], suppressed: 0, applied: [] };
+  const ran = new Set(running.map(({ id }) => id));
+  const applied = suppressions.map((suppression) => ({
+    ...suppression,
+    expired: suppression.until !== undefined && today !== undefined && suppression.until < today,
+    ran,
+    used: new Set<string>(),
+  }));
+  const kept = found.filter(({ rule: { id }, draft: { place } }) => {
+    const line = lineMap(place.source).lineAt(place.span.start);
+    const fitting = applied.filter(
+      (suppression) =>
+        suppression.place.source === place.source &&
+        (suppression.line === undefined || suppression.line === line) &&
+        suppression.rules.some((rule) => rule.id === id),
+    );
+    for (const { used } of fitting) used.add(id);
+    return fitting.every(({ expired }) => expired);
+  });
+  return { kept, suppressed: found.length - kept.length, applied };
 }
 
 export const helpUrl = (id: string): string =>
   `https://github.com/pgconflint/pgconflint/blob/main/docs/rules/${id}.md`;
 
-function findingOf(rule: Rule, draft: Draft): Finding {
+function findingOf({ rule, draft, severity }: Judged): Finding {
   const { source, span } = draft.place;
   const lines = lineMap(source);
   const start = lines.positionAt(span.start);
@@ -40,7 +111,7 @@ function findingOf(rule: Rule, draft: Draft): Finding {
   const fix = fixOf(draft, clean);
   return {
     rule: rule.id,
-    severity: draft.severity ?? rule.severity,
+    severity,
     ...(draft.confidence && draft.confidence !== "high" && { confidence: draft.confidence }),
     message: clean(draft.message),
     path: source.path,

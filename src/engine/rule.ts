@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ServerWords } from "../cluster/problems.ts";
 import type { Place } from "../text/source.ts";
+import type { AppliedSuppression } from "./suppressions.ts";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
 /** error: will not start, loses data, or lets someone in; warning: will hurt; info: worth knowing. */
@@ -44,6 +45,8 @@ export interface Rule {
   };
   /** Pure; yields what it finds in the cluster. */
   check(cluster: Cluster): Iterable<Draft>;
+  /** For a rule about suppressions: runs behind all others. */
+  afterwards?(suppressions: readonly AppliedSuppression[], rules: readonly string[]): Iterable<Draft>;
 }
 
 /** A replacement of one span. */

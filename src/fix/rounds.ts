@@ -13,7 +13,7 @@ export interface Fixed {
 
 /**
  * Makes fixes until none is left, so that a second run has nothing to do. `fixesOf` reads the files anew, those that
- * have changed as they are now; `read` is asked for the others.
+ * have changed as they are now, and last of all as they are in the end; `read` is asked for the others.
  */
 export function fixInRounds(
   read: (path: string) => Source | string,
@@ -21,17 +21,16 @@ export function fixInRounds(
 ): Fixed {
   const changed = new Map<string, Source>();
   let made = 0;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; ; round++) {
     const sourceAt = (path: string) => changed.get(path) ?? read(path);
     const fixes = compatible(fixesOf(changed).filter((fix) => fits(fix, sourceAt)));
-    if (fixes.length === 0) break;
+    if (fixes.length === 0 || round === MOST_ROUNDS) return { changed, made };
     for (const [path, edits] of byPath(fixes)) {
       const source = sourceAt(path);
       if (typeof source !== "string") changed.set(path, edited(source, edits));
     }
     made += fixes.length;
   }
-  return { changed, made };
 }
 
 /** A file that is not UTF-8 is edited byte by byte, and a character above U+00FF is no byte. */

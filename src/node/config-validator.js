@@ -2,9 +2,15 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"}},"additionalProperties":false}},"additionalProperties":false};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"},"platform":{"description":"What runs the server, and writes parts of its configuration.","type":"string","enum":["plain","patroni","cnpg","kubernetes","docker","rds","cloudsql","azure"]}},"additionalProperties":false},"host":{"description":"What sizes the server.","type":"object","properties":{"memory":{"description":"Memory, such as 32GB.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"cpus":{"description":"Processors.","type":"string","pattern":"^[1-9]\\d{0,4}$"},"disk":{"description":"What the data is on.","type":"string","enum":["ssd","nvme","hdd","network"]}},"additionalProperties":false},"workload":{"description":"What the server is for.","type":"object","properties":{"kind":{"type":"string","enum":["web","oltp","dw","mixed","desktop"]},"connections":{"description":"Sessions that work at the same time.","type":"string","pattern":"^[1-9]\\d{0,5}$"},"superusers":{"description":"Roles that are superusers, with commas; postgres unless told otherwise.","type":"string","minLength":1}},"additionalProperties":false},"check":{"description":"How to check.","type":"object","properties":{"profile":{"description":"Whose rules.","type":"string","enum":["default","strict","cis","stig"]},"fail_on":{"description":"Least severity that makes the exit code 1.","type":"string","enum":["error","warning","info","never"]},"max_warnings":{"description":"More warnings than that make the exit code 1.","type":"string","pattern":"^\\d{1,6}$"},"min_confidence":{"description":"Findings that are less sure are left out.","type":"string","enum":["high","medium","low"]},"baseline":{"description":"File of the findings that are known, beside pgconflint.ini.","type":"string","minLength":1}},"additionalProperties":false},"rules":{"description":"Levels of rules: a rule's id or topic/*, and off, on, error, warning or info.","type":"object","additionalProperties":{"type":"string","enum":["off","on","error","warning","info"]}},"paths":{"description":"Levels for some files: a glob, and RULE:LEVEL, RULE:LEVEL.","type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"}}},"additionalProperties":false};
 const pattern0 = new RegExp("^1[0-8](\\.\\d{1,3})?$", "u");
 const pattern1 = new RegExp("^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$", "u");
+const pattern2 = new RegExp("^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$", "u");
+const pattern3 = new RegExp("^[1-9]\\d{0,4}$", "u");
+const pattern4 = new RegExp("^[1-9]\\d{0,5}$", "u");
+const pattern5 = new RegExp("^\\d{1,6}$", "u");
+const pattern6 = new RegExp("^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$", "u");
+const func2 = require("ajv/dist/runtime/ucs2length").default;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json" */;
@@ -12,7 +18,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(key0 === "target")){
+if(!((((((key0 === "target") || (key0 === "host")) || (key0 === "workload")) || (key0 === "check")) || (key0 === "rules")) || (key0 === "paths"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -27,7 +33,7 @@ if(data.target !== undefined){
 let data0 = data.target;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
-if(!((key1 === "postgres") || (key1 === "pgbouncer"))){
+if(!(((key1 === "postgres") || (key1 === "pgbouncer")) || (key1 === "platform"))){
 const err1 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.target,data:data0};
 if(vErrors === null){
 vErrors = [err1];
@@ -88,9 +94,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.target.type,parentSchema:schema11.properties.target,data:data0};
+if(data0.platform !== undefined){
+let data3 = data0.platform;
+if(typeof data3 !== "string"){
+const err6 = {instancePath:instancePath+"/target/platform",schemaPath:"#/properties/target/properties/platform/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.target.properties.platform.type,parentSchema:schema11.properties.target.properties.platform,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -99,15 +106,461 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(!((((((((data3 === "plain") || (data3 === "patroni")) || (data3 === "cnpg")) || (data3 === "kubernetes")) || (data3 === "docker")) || (data3 === "rds")) || (data3 === "cloudsql")) || (data3 === "azure"))){
+const err7 = {instancePath:instancePath+"/target/platform",schemaPath:"#/properties/target/properties/platform/enum",keyword:"enum",params:{allowedValues: schema11.properties.target.properties.platform.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.target.properties.platform.enum,parentSchema:schema11.properties.target.properties.platform,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.target.type,parentSchema:schema11.properties.target,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.host !== undefined){
+let data4 = data.host;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key2 in data4){
+if(!(((key2 === "memory") || (key2 === "cpus")) || (key2 === "disk"))){
+const err9 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.host,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data4.memory !== undefined){
+let data5 = data4.memory;
+if(typeof data5 === "string"){
+if(!pattern2.test(data5)){
+const err10 = {instancePath:instancePath+"/host/memory",schemaPath:"#/properties/host/properties/memory/pattern",keyword:"pattern",params:{pattern: "^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},message:"must match pattern \""+"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"+"\"",schema:"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$",parentSchema:schema11.properties.host.properties.memory,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/host/memory",schemaPath:"#/properties/host/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.memory.type,parentSchema:schema11.properties.host.properties.memory,data:data5};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data4.cpus !== undefined){
+let data6 = data4.cpus;
+if(typeof data6 === "string"){
+if(!pattern3.test(data6)){
+const err12 = {instancePath:instancePath+"/host/cpus",schemaPath:"#/properties/host/properties/cpus/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,4}$"},message:"must match pattern \""+"^[1-9]\\d{0,4}$"+"\"",schema:"^[1-9]\\d{0,4}$",parentSchema:schema11.properties.host.properties.cpus,data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/host/cpus",schemaPath:"#/properties/host/properties/cpus/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.cpus.type,parentSchema:schema11.properties.host.properties.cpus,data:data6};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data4.disk !== undefined){
+let data7 = data4.disk;
+if(typeof data7 !== "string"){
+const err14 = {instancePath:instancePath+"/host/disk",schemaPath:"#/properties/host/properties/disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.disk.type,parentSchema:schema11.properties.host.properties.disk,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!((((data7 === "ssd") || (data7 === "nvme")) || (data7 === "hdd")) || (data7 === "network"))){
+const err15 = {instancePath:instancePath+"/host/disk",schemaPath:"#/properties/host/properties/disk/enum",keyword:"enum",params:{allowedValues: schema11.properties.host.properties.disk.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.host.properties.disk.enum,parentSchema:schema11.properties.host.properties.disk,data:data7};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.host.type,parentSchema:schema11.properties.host,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.workload !== undefined){
+let data8 = data.workload;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key3 in data8){
+if(!(((key3 === "kind") || (key3 === "connections")) || (key3 === "superusers"))){
+const err17 = {instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.workload,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data8.kind !== undefined){
+let data9 = data8.kind;
+if(typeof data9 !== "string"){
+const err18 = {instancePath:instancePath+"/workload/kind",schemaPath:"#/properties/workload/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.kind.type,parentSchema:schema11.properties.workload.properties.kind,data:data9};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!(((((data9 === "web") || (data9 === "oltp")) || (data9 === "dw")) || (data9 === "mixed")) || (data9 === "desktop"))){
+const err19 = {instancePath:instancePath+"/workload/kind",schemaPath:"#/properties/workload/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.workload.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.workload.properties.kind.enum,parentSchema:schema11.properties.workload.properties.kind,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data8.connections !== undefined){
+let data10 = data8.connections;
+if(typeof data10 === "string"){
+if(!pattern4.test(data10)){
+const err20 = {instancePath:instancePath+"/workload/connections",schemaPath:"#/properties/workload/properties/connections/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,5}$"},message:"must match pattern \""+"^[1-9]\\d{0,5}$"+"\"",schema:"^[1-9]\\d{0,5}$",parentSchema:schema11.properties.workload.properties.connections,data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/workload/connections",schemaPath:"#/properties/workload/properties/connections/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.connections.type,parentSchema:schema11.properties.workload.properties.connections,data:data10};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data8.superusers !== undefined){
+let data11 = data8.superusers;
+if(typeof data11 === "string"){
+if(func2(data11) < 1){
+const err22 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.workload.properties.superusers,data:data11};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.superusers.type,parentSchema:schema11.properties.workload.properties.superusers,data:data11};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.workload.type,parentSchema:schema11.properties.workload,data:data8};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.check !== undefined){
+let data12 = data.check;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key4 in data12){
+if(!(((((key4 === "profile") || (key4 === "fail_on")) || (key4 === "max_warnings")) || (key4 === "min_confidence")) || (key4 === "baseline"))){
+const err25 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.check,data:data12};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data12.profile !== undefined){
+let data13 = data12.profile;
+if(typeof data13 !== "string"){
+const err26 = {instancePath:instancePath+"/check/profile",schemaPath:"#/properties/check/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.profile.type,parentSchema:schema11.properties.check.properties.profile,data:data13};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(!((((data13 === "default") || (data13 === "strict")) || (data13 === "cis")) || (data13 === "stig"))){
+const err27 = {instancePath:instancePath+"/check/profile",schemaPath:"#/properties/check/properties/profile/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.profile.enum,parentSchema:schema11.properties.check.properties.profile,data:data13};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data12.fail_on !== undefined){
+let data14 = data12.fail_on;
+if(typeof data14 !== "string"){
+const err28 = {instancePath:instancePath+"/check/fail_on",schemaPath:"#/properties/check/properties/fail_on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.fail_on.type,parentSchema:schema11.properties.check.properties.fail_on,data:data14};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(!((((data14 === "error") || (data14 === "warning")) || (data14 === "info")) || (data14 === "never"))){
+const err29 = {instancePath:instancePath+"/check/fail_on",schemaPath:"#/properties/check/properties/fail_on/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.fail_on.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.fail_on.enum,parentSchema:schema11.properties.check.properties.fail_on,data:data14};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data12.max_warnings !== undefined){
+let data15 = data12.max_warnings;
+if(typeof data15 === "string"){
+if(!pattern5.test(data15)){
+const err30 = {instancePath:instancePath+"/check/max_warnings",schemaPath:"#/properties/check/properties/max_warnings/pattern",keyword:"pattern",params:{pattern: "^\\d{1,6}$"},message:"must match pattern \""+"^\\d{1,6}$"+"\"",schema:"^\\d{1,6}$",parentSchema:schema11.properties.check.properties.max_warnings,data:data15};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/check/max_warnings",schemaPath:"#/properties/check/properties/max_warnings/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.max_warnings.type,parentSchema:schema11.properties.check.properties.max_warnings,data:data15};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data12.min_confidence !== undefined){
+let data16 = data12.min_confidence;
+if(typeof data16 !== "string"){
+const err32 = {instancePath:instancePath+"/check/min_confidence",schemaPath:"#/properties/check/properties/min_confidence/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.min_confidence.type,parentSchema:schema11.properties.check.properties.min_confidence,data:data16};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(!(((data16 === "high") || (data16 === "medium")) || (data16 === "low"))){
+const err33 = {instancePath:instancePath+"/check/min_confidence",schemaPath:"#/properties/check/properties/min_confidence/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.min_confidence.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.min_confidence.enum,parentSchema:schema11.properties.check.properties.min_confidence,data:data16};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data12.baseline !== undefined){
+let data17 = data12.baseline;
+if(typeof data17 === "string"){
+if(func2(data17) < 1){
+const err34 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.check.properties.baseline,data:data17};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.baseline.type,parentSchema:schema11.properties.check.properties.baseline,data:data17};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.check.type,parentSchema:schema11.properties.check,data:data12};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.rules !== undefined){
+let data18 = data.rules;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key5 in data18){
+let data19 = data18[key5];
+if(typeof data19 !== "string"){
+const err37 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.type,parentSchema:schema11.properties.rules.additionalProperties,data:data19};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(!(((((data19 === "off") || (data19 === "on")) || (data19 === "error")) || (data19 === "warning")) || (data19 === "info"))){
+const err38 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.rules.additionalProperties.enum,parentSchema:schema11.properties.rules.additionalProperties,data:data19};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.type,parentSchema:schema11.properties.rules,data:data18};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data.paths !== undefined){
+let data20 = data.paths;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key6 in data20){
+let data21 = data20[key6];
+if(typeof data21 === "string"){
+if(!pattern6.test(data21)){
+const err40 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"},message:"must match pattern \""+"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"+"\"",schema:"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$",parentSchema:schema11.properties.paths.additionalProperties,data:data21};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.paths.additionalProperties.type,parentSchema:schema11.properties.paths.additionalProperties,data:data21};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.paths.type,parentSchema:schema11.properties.paths,data:data20};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
 }
 errors++;
 }

@@ -17,7 +17,11 @@ export function mergeReports(reports: readonly Report[]): Report {
   if (others.length === 0) return first;
   return counted({
     ...first,
-    target: { ...mergeTargets(reports, "postgres"), ...mergeTargets(reports, "pgbouncer") },
+    target: {
+      ...mergeTargets(reports, "postgres"),
+      ...mergeTargets(reports, "pgbouncer"),
+      ...common(reports),
+    },
     files: reports.flatMap(({ files }) => files),
     findings: reports.flatMap(({ findings }) => findings),
     suppressed: reports.reduce((sum, { suppressed }) => sum + suppressed, 0),
@@ -30,7 +34,18 @@ function mergeTargets(reports: readonly Report[], server: "postgres" | "pgbounce
   return targets.length === 0 ? {} : { [server]: { version: all("version"), from: all("from") } };
 }
 
-function counted(report: Report): Report {
+/** Host and workload, where all servers have the same. */
+function common(reports: readonly Report[]): Report["target"] {
+  const all = reports.map(({ target: { host, workload } }) => ({
+    ...(host && { host }),
+    ...(workload && { workload }),
+  }));
+  const [first = {}, ...others] = all;
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : {};
+}
+
+/** The report with its findings counted. */
+export function counted(report: Report): Report {
   const summary = { error: 0, warning: 0, info: 0 };
   for (const { severity } of report.findings) summary[severity]++;
   return { ...report, summary };

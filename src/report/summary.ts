@@ -1,6 +1,17 @@
 import type { Report } from "../engine/report.ts";
+import { type Host, roughBytes } from "../host/host.ts";
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+
+/** "host with 32GB (--memory), 8 CPUs and ssd (pgconflint.ini)" */
+function hostFacts({ memory, cpus, disk }: Host): string {
+  const facts = [
+    memory && { what: roughBytes(memory.value), from: memory.from },
+    cpus && { what: count(cpus.value, "CPU"), from: cpus.from },
+    disk && { what: disk.value, from: disk.from },
+  ].filter((fact) => fact !== undefined);
+  return `host with ${facts.map(({ what, from }) => `${what} (${FROM[from] ?? from})`).join(", ")}`;
+}
 
 const FROM: Readonly<Record<string, string>> = {
   default: "the newest, as nothing says otherwise",
@@ -20,7 +31,7 @@ export function summary(
     info && `${info} info`,
   ].filter(Boolean);
   const found = count(report.findings.length, "finding");
-  const { postgres, pgbouncer } = report.target;
+  const { postgres, pgbouncer, host } = report.target;
   const from = (origins: string) =>
     origins
       .split(", ")
@@ -29,6 +40,8 @@ export function summary(
   const targets = [
     postgres && `PostgreSQL ${postgres.version} (${from(postgres.from)})`,
     pgbouncer && `PgBouncer ${pgbouncer.version} (${from(pgbouncer.from)})`,
+    host && hostFacts(host),
+    report.suppressed > 0 && `${report.suppressed} suppressed`,
   ].filter(Boolean);
   const looked = [count(checked.settings, "setting"), count(checked.rules, "rule"), ...targets].join(", ");
   return `${found}${parts.length > 0 ? ` (${parts.join(", ")})` : ""} in ${count(report.files.length, "file")}: ${looked}\n`;

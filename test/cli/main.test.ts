@@ -134,7 +134,7 @@ describe("rules", () => {
 describe("explain", () => {
   test("finds a rule by its whole id and without the topic", async () => {
     const whole = await run(["explain", "server/minimal-wal"]);
-    expect(whole.stdout).toContain("\n\nWHY\n  ");
+    expect(whole.stdout).toContain("\n\nWHAT IT COSTS TO IGNORE\n  ");
     expect(await run(["explain", "minimal-wal"])).toEqual(whole);
   });
 

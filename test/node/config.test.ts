@@ -11,7 +11,7 @@ import { tree } from "../support/tree.ts";
 
 const complaintOf = (text: string): string => {
   try {
-    parseConfig("pgconflint.ini", text);
+    parseConfig("pgconflint.ini", text, ["access/trust-local"]);
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;
@@ -24,15 +24,77 @@ test("a pgconflint.ini tells the servers that the files are for", () => {
   expect(parseConfig("x.ini", text)).toEqual({
     path: "x.ini",
     target: { postgres: "16.4", pgbouncer: "1.25" },
+    host: {},
+    workload: {},
+    lint: {},
   });
-  expect(parseConfig("x.ini", "")).toEqual({ path: "x.ini", target: {} });
+  expect(parseConfig("x.ini", "")).toEqual({ path: "x.ini", target: {}, host: {}, workload: {}, lint: {} });
+});
+
+test("it tells of the host, the workload, and which rules count how much where", () => {
+  const text = `[target]
+platform = patroni
+[host]
+memory = 32GB
+cpus = 8
+disk = nvme
+[workload]
+kind = oltp
+connections = 300
+superusers = postgres, admin
+[check]
+profile = strict
+fail_on = warning
+max_warnings = 10
+min_confidence = medium
+baseline = known.json
+[rules]
+access/trust-local = off
+backup/* = info
+[paths]
+standby/** = backup/no-archive:off, access/*:warning
+`;
+  expect(parseConfig("x.ini", text, ["access/trust-local", "backup/no-archive"])).toEqual({
+    path: "x.ini",
+    target: { platform: "patroni" },
+    host: { memory: 32 * 1024 ** 3, cpus: 8, disk: "nvme" },
+    workload: { kind: "oltp", connections: 300, superusers: ["postgres", "admin"] },
+    lint: {
+      profile: "strict",
+      minConfidence: "medium",
+      rules: { "access/trust-local": "off", "backup/*": "info" },
+      paths: [{ glob: "standby/**", rules: { "backup/no-archive": "off", "access/*": "warning" } }],
+    },
+    failOn: "warning",
+    maxWarnings: 10,
+    baseline: "known.json",
+  });
 });
 
 test.each([
   ["[target]\npostgress = 16\n", '2:1: unknown key "postgress" in [target]; did you mean postgres?'],
-  ["[target]\n\n  port = 16\n", '3:3: unknown key "port" in [target]; known: postgres, pgbouncer'],
+  ["[target]\n\n  port = 16\n", '3:3: unknown key "port" in [target]; known: postgres, pgbouncer, platform'],
+  [
+    "[check]\nprofile = defualt\n",
+    "2:1: profile = defualt is not one of default, strict, cis, stig; did you mean default?",
+  ],
+  ["[host]\nmemory = lots\n", "2:1: memory = lots is not an amount of memory, such as 32GB"],
+  [
+    "[rules]\naccess/trust-locl = off\n",
+    "2:1: there is no rule access/trust-locl; did you mean access/trust-local?",
+  ],
+  [
+    "[rules]\naccess/trust-local = of\n",
+    "2:1: access/trust-local = of is not one of off, on, error, warning, info",
+  ],
+  ["[rules]\ncolour/* = off\n", "2:1: there is no rule colour/*; see pgconflint rules"],
+  [
+    "[paths]\nx/** = access/trust-locl:off\n",
+    "2:1: there is no rule access/trust-locl; did you mean access/trust-local?",
+  ],
+  ["[paths]\nx/** = off\n", "2:1: x/** = off is not a list such as access/trust-local:off, backup/*:info"],
   ["[Target]\npostgres = 16\n", "1:2: unknown section [Target]; did you mean target?"],
-  ["[host]\nmemory = 32GB\n", "1:2: unknown section [host]; known: target"],
+  ["[hosts]\nmemory = 32GB\n", "1:2: unknown section [hosts]; did you mean host?"],
   ["postgres = 16\n", '1:1: the key "postgres" stands before any section; it belongs below [target]'],
   ["target = 16\n", "1:1: target is a section; write [target]"],
   [
@@ -88,14 +150,14 @@ describe("the file is found", () => {
 
   test("in the working directory or above, up to the repository's root", () => {
     const cwd = tree({ "pgconflint.ini": ini, "repo/.git/HEAD": "", "repo/conf/a": "", "conf/a": "" });
-    expect(loadConfig(undefined, cwd)).toEqual({ path: "pgconflint.ini", target: { postgres: "15" } });
+    expect(loadConfig(undefined, cwd)).toMatchObject({ path: "pgconflint.ini", target: { postgres: "15" } });
     expect(loadConfig(undefined, join(cwd, "conf"))?.path).toBe("../pgconflint.ini");
     expect(loadConfig(undefined, join(cwd, "repo/conf"))).toBeUndefined();
   });
 
   test("or where --config says, and then it must be there", () => {
     const cwd = tree({ "ci/lint.ini": ini });
-    expect(loadConfig("ci/lint.ini", cwd)).toEqual({ path: "ci/lint.ini", target: { postgres: "15" } });
+    expect(loadConfig("ci/lint.ini", cwd)).toMatchObject({ path: "ci/lint.ini", target: { postgres: "15" } });
     expect(() => loadConfig("ci/nosuch.ini", cwd)).toThrow("ci/nosuch.ini: No such file or directory");
     expect(() => loadConfig("ci", cwd)).toThrow("ci: Is a directory");
   });

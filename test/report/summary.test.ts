@@ -21,13 +21,14 @@ const report = (
   target: Report["target"],
   findings: readonly Finding[],
   files: readonly string[] = ["a.conf"],
+  suppressed = 0,
 ): Report => ({
   schema: 1,
   tool: { name: "pgconflint", version: "0.0.0" },
   target,
   files: files.map((path) => ({ path, kind: "postgresql.conf" })),
   findings,
-  suppressed: 1,
+  suppressed,
   summary: {
     error: findings.filter(({ severity }) => severity === "error").length,
     warning: findings.filter(({ severity }) => severity === "warning").length,
@@ -44,6 +45,17 @@ test.each([
 ])("the last line tells what was looked at, and who says which release: %j", (postgres, words) => {
   expect(summary(report({ postgres }, []), { settings: 412, rules: 87 })).toBe(
     `0 findings in 1 file: 412 settings, 87 rules, ${words}\n`,
+  );
+});
+
+test("the last line says what is known of the host and by whom, and what is suppressed", () => {
+  const host = {
+    memory: { value: 32 * 1024 ** 3, from: "--memory" },
+    cpus: { value: 1, from: "comment" },
+    disk: { value: "ssd", from: "pgconflint.ini" },
+  } as const;
+  expect(summary(report({ host }, [], ["a.conf"], 2), { settings: 1, rules: 1 })).toBe(
+    "0 findings in 1 file: 1 setting, 1 rule, host with 32GB (--memory), 1 CPU (from a comment in the file), ssd (pgconflint.ini), 2 suppressed\n",
   );
 });
 
@@ -70,8 +82,8 @@ test("JSON is the report as it is", () => {
 
 test("several servers make one report", () => {
   const merged = mergeReports([
-    report({ postgres: { version: "15", from: "path" } }, [finding("a.conf", "error")]),
-    report({ postgres: { version: "16", from: "path" } }, [finding("b.conf", "info")], ["b.conf"]),
+    report({ postgres: { version: "15", from: "path" } }, [finding("a.conf", "error")], ["a.conf"], 1),
+    report({ postgres: { version: "16", from: "path" } }, [finding("b.conf", "info")], ["b.conf"], 1),
   ]);
   expect(merged).toMatchObject({
     target: { postgres: { version: "15, 16", from: "path" } },

@@ -7,6 +7,7 @@ export default defineRule({
   id: "server/autovacuum-needs-counts",
   title: "track_counts = off keeps autovacuum from starting",
   severity: "error",
+  controls: ["J02"],
   docs: {
     why: "Autovacuum decides by counts of changed rows. Without them the server starts with a warning and without autovacuum: dead rows pile up, statistics age, and the transaction numbers run towards the limit at which the server stops taking writes.",
     fix: "Remove the line; track_counts is on by default and costs next to nothing.",

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { pgDocs } from "../support/sources.ts";
+import { unitName, withMeantUnit } from "../support/unit-slips.ts";
 import { readable, refusedValue, refusedValues } from "../support/values.ts";
 
 export default defineRule({
@@ -21,13 +22,15 @@ export default defineRule({
       const high = readable(setting, setting.max, version);
       const octal =
         OCTAL.has(setting.name) && /^[1-7][0-7]{2,3}$/.test(entry.value) ? `0${entry.value}` : undefined;
-      const hint = octal ? ` A mode needs a leading zero: ${octal}.` : "";
+      const meant = withMeantUnit(setting, entry.value);
+      const unit = meant && ` Without a unit it counts ${unitName(setting)}; ${meant} is likely meant.`;
+      const hint = octal ? ` A mode needs a leading zero: ${octal}.` : (unit ?? "");
       // A number that is too small mostly lacks its unit; one that is too large may mean anything.
       const least = tooSmall(problem.server.message, setting.min) ? low : undefined;
       yield refusedValue(
         problem,
         `${setting.name} = ${entry.value} is outside of ${low} to ${high}.${hint}`,
-        octal ?? least,
+        octal ?? meant ?? least,
         octal !== undefined,
       );
     }

@@ -1,0 +1,55 @@
+import { lintFiles } from "../api/lint.ts";
+import type { Timer } from "../engine/lint.ts";
+import type { Report } from "../engine/report.ts";
+import type { Disk } from "../node/disk.ts";
+import { mergeReports, onlyFiles } from "../report/select.ts";
+import type { Circumstances } from "./circumstances.ts";
+import type { Input, ServerInput } from "./input.ts";
+
+/** A report, and how many settings were looked at for it. */
+export interface Linted {
+  readonly report: Report;
+  readonly settings: number;
+}
+
+/** One report about all servers. A fragment that one of them includes has been judged there, where it counts. */
+export function lintAll({ servers, disk }: Input, circumstances: Circumstances, timer?: Timer): Linted {
+  const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
+  const done = new Set<string>();
+  const reports: Report[] = [];
+  let settings = 0;
+  for (const server of servers) {
+    if (server.fragment && server.asked.every((path) => done.has(disk.absolute(path)))) continue;
+    const { report, checked } = lintFiles(server.files, {
+      ...circumstances,
+      target: server.target,
+      primary: primaryOf(server, servers)?.files,
+      ...(timer && { timer }),
+    });
+    const shown = onlyFiles(report, filesToShow(report, server, asked, disk));
+    for (const { path } of shown.files) done.add(disk.absolute(path));
+    settings += checked.settings;
+    reports.push(shown);
+  }
+  return { report: mergeReports(reports), settings };
+}
+
+/** Where a run has one primary, its standbys are held against it. */
+function primaryOf(server: ServerInput, servers: readonly ServerInput[]): ServerInput | undefined {
+  const primaries = servers.filter(({ standby, fragment }) => !standby && !fragment);
+  return server.standby && primaries.length === 1 ? primaries[0] : undefined;
+}
+
+/** What was asked about and what that includes; not the neighbours that were read to judge it. */
+function filesToShow(
+  report: Report,
+  { files, asked }: ServerInput,
+  askedAnywhere: ReadonlySet<string>,
+  disk: Disk,
+): Set<string> {
+  const roots = new Set(files.paths);
+  const kinds = new Set(report.files.filter(({ path }) => asked.includes(path)).map(({ kind }) => kind));
+  const isShown = ({ path, kind }: Report["files"][number]) =>
+    askedAnywhere.has(disk.absolute(path)) || (!roots.has(path) && kinds.has(kind));
+  return new Set(report.files.filter(isShown).map(({ path }) => path));
+}

@@ -1,0 +1,52 @@
+import { defineRule } from "../../engine/rule.ts";
+import { roughBytes } from "../../host/host.ts";
+import { roundDown } from "../../sizing/round.ts";
+import { budgetOf } from "../support/budget.ts";
+import { related } from "../support/conf.ts";
+import { settingDocs } from "../support/sources.ts";
+import { draftAbout, settled, sizeText } from "../support/tuning.ts";
+
+const SHARE = 0.25;
+const ENOUGH = 0.1;
+
+export default defineRule({
+  id: "memory/autovacuum-work-mem",
+  title: "the autovacuum workers may take a large part of the memory",
+  severity: "warning",
+  controls: ["K01"],
+  docs: {
+    why: "Each autovacuum worker may take autovacuum_work_mem, which is maintenance_work_mem unless it is set. A size that was chosen for one index build is then taken by all workers at once, on the nights when large tables come due together.",
+    fix: "Set autovacuum_work_mem to its own, smaller value, so that maintenance_work_mem can stay large for index builds.",
+    traps: "Up to 16 a vacuum takes 1GB at most, whatever the setting says.",
+    leave: "Leave it where the tables are too small to fill it.",
+    see: [
+      settingDocs("resource", "autovacuum_work_mem"),
+      settingDocs("autovacuum", "autovacuum_max_workers"),
+    ],
+  },
+  *check(cluster) {
+    const { conf, host } = cluster;
+    const memory = host.memory?.value;
+    const own = conf && settled(conf, "autovacuum_work_mem");
+    const budget = memory === undefined ? undefined : budgetOf(cluster);
+    if (!conf || memory === undefined || !own || !budget) return;
+    const { autovacuumWorkers: workers, autovacuumWorkMem: each } = budget.parts;
+    const all = workers * each;
+    const from = own.item ? own : conf.known("maintenance_work_mem");
+    if (!from?.item || all <= memory * SHARE) return;
+    const suggested = sizeText(own.setting, roundDown((memory * ENOUGH) / workers));
+    const draft = draftAbout(
+      conf,
+      from,
+      `${workers} autovacuum workers x ${roughBytes(each)} = ${roughBytes(all)}, ${Math.round((all / memory) * 100)} % of the ${roughBytes(memory)} of RAM; autovacuum_work_mem = ${suggested} is enough for them.`,
+      own.item ? suggested : undefined,
+    );
+    yield {
+      ...draft,
+      setting: "autovacuum_work_mem",
+      suggested,
+      apply: "reload",
+      related: related(conf.known("autovacuum_max_workers"), "so many workers"),
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import type { Cluster } from "../../cluster/cluster.ts";
+import type { Pooler, PoolerTarget } from "../../cluster/pooler.ts";
+import { atoi } from "../../cluster/pooler-values.ts";
+import { settled } from "./tuning.ts";
+
+/** How many sessions can work at the same time, and who says so. */
+export interface Sessions {
+  readonly count: number;
+  readonly words: string;
+}
+
+/** max_connections, or less where a pooler beside the server or the caller bounds them; undefined where nobody knows. */
+export function sessionsOf({ conf, pooler, workload }: Cluster): Sessions | undefined {
+  const limit = conf && settled(conf, "max_connections");
+  if (!limit) return undefined;
+  const bounds: Sessions[] = [{ count: Number(limit.value), words: "connections" }];
+  const pooled = pooler && pooledConnections(pooler);
+  if (pooled !== undefined) bounds.push({ count: pooled, words: "connections from PgBouncer" });
+  if (workload.connections !== undefined)
+    bounds.push({ count: workload.connections, words: "working connections" });
+  return bounds.reduce((least, bound) => (bound.count < least.count ? bound : least));
+}
+
+/** Server connections that PgBouncer opens at most; undefined where the number of users or databases decides. */
+function pooledConnections(pooler: Pooler): number | undefined {
+  const bounds = Array.from(pooler.databases.values(), (database) => databaseBound(pooler, database));
+  return bounds.length > 0 && !pooler.databases.has("*")
+    ? bounds.reduce((sum, bound) => (bound === undefined || sum === undefined ? undefined : sum + bound), 0)
+    : undefined;
+}
+
+function databaseBound(pooler: Pooler, { connect }: PoolerTarget): number | undefined {
+  const own = (...keys: string[]) => connect.pairs.findLast(({ key }) => keys.includes(key))?.value;
+  const limit = atoi(own("max_db_connections") ?? pooler.text("max_db_connections"));
+  if (limit > 0) return limit;
+  // Each user has a pool of their own, unless all of them become one.
+  if (own("user") === undefined) return undefined;
+  const reserve = own("reserve_pool_size", "reserve_pool") ?? pooler.text("reserve_pool_size");
+  return atoi(own("pool_size") ?? pooler.text("default_pool_size")) + atoi(reserve);
+}

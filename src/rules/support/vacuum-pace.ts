@@ -1,0 +1,28 @@
+import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
+import { settled } from "./tuning.ts";
+
+/** How fast all autovacuum workers together may go; they share one budget. */
+export interface Pace {
+  readonly limit: EffectiveSetting;
+  readonly delay: EffectiveSetting;
+  /** Bytes of pages made dirty in a second; Infinity where nothing holds them back. */
+  readonly bytes: number;
+}
+
+const PAGE = 8192;
+
+/** cost_limit units every cost_delay, of which each page that vacuum makes dirty takes vacuum_cost_page_dirty. */
+export function paceOf(conf: Conf): Pace | undefined {
+  const limit = ownOr(conf, "autovacuum_vacuum_cost_limit", "vacuum_cost_limit");
+  const delay = ownOr(conf, "autovacuum_vacuum_cost_delay", "vacuum_cost_delay");
+  const page = conf.get("vacuum_cost_page_dirty");
+  if (!limit || !delay || !page) return undefined;
+  const rounds = 1000 / Number(delay.value);
+  return { limit, delay, bytes: (Number(limit.value) * rounds * PAGE) / Math.max(Number(page.value), 1) };
+}
+
+/** -1 leaves it to the setting of manual vacuums. */
+function ownOr(conf: Conf, name: string, general: string): EffectiveSetting | undefined {
+  const own = settled(conf, name);
+  return own && Number(own.value) < 0 ? settled(conf, general) : own;
+}
