@@ -73,6 +73,22 @@ test("only what is reported is fixed: the named files and what they include", ()
   expect(bytesIn(cwd, "pg_hba.conf")).toBe("local all all scram\n");
 });
 
+test("what a comment suppresses, and what a baseline knows, stays", () => {
+  const cwd = tree({
+    "postgresql.conf":
+      "# pgconflint-disable-next-line server/invalid-number -- the deployment fills it in\nwork_mem = 64mb\nmaintenance_work_mem = 64mb\n",
+  });
+  pgconflint(["--baseline", "known.json", "--update-baseline"], { cwd });
+  expect(fix(cwd, "--baseline", "known.json").stderr).toBe("pgconflint: 0 fixes in 0 files\n");
+  expect(fix(cwd).stderr).toBe("pgconflint: 1 fix in 1 file\n");
+  expect(bytesIn(cwd)).toMatch(/^work_mem = 64mb\nmaintenance_work_mem = 64MB$/m);
+  expect(fix(cwd, "--baseline", "known.json", "--update-baseline")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "pgconflint: --update-baseline records what is there; run it without --fix and --diff\n",
+  });
+});
+
 test("one file that two servers share is fixed once", () => {
   const cwd = tree({
     "a/postgresql.conf": "include '../shared.conf'\n",
