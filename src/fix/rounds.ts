@@ -33,12 +33,18 @@ export function fixInRounds(
   }
 }
 
-/** A file that is not UTF-8 is edited byte by byte, and a character above U+00FF is no byte. */
-const fits = ({ edits }: Fix, sourceAt: (path: string) => Source | string) =>
-  edits.every(({ path, text }) => {
+/** Can it be made, and does it change anything? */
+function fits({ edits }: Fix, sourceAt: (path: string) => Source | string): boolean {
+  let changes = false;
+  for (const { path, start, end, text } of edits) {
     const source = sourceAt(path);
-    return typeof source !== "string" && (source.encoding === "utf-8" || !/[^\0-\xff]/.test(text));
-  });
+    if (typeof source === "string") return false;
+    // A file that is not UTF-8 is edited byte by byte, and a character above U+00FF is no byte.
+    if (source.encoding === "latin1" && /[^\0-\xff]/.test(text)) return false;
+    changes ||= source.text.slice(start, end) !== text;
+  }
+  return changes;
+}
 
 /** Read again from its bytes, as the next run will. */
 function edited(source: Source, edits: Fix["edits"]): Source {

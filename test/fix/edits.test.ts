@@ -66,6 +66,10 @@ describe("fixes in rounds", () => {
     expect(run("one", { two: "three" })).toEqual({ text: undefined, made: 0 });
   });
 
+  test("a fix that changes nothing is none", () => {
+    expect(run("one", { one: "one" })).toEqual({ text: undefined, made: 0 });
+  });
+
   test("a file of bytes takes no character that is not one", () => {
     const bytes = Uint8Array.from([0xe9, 0x20, 0x61]);
     expect(run(bytes, { a: "\u2019" })).toEqual({ text: undefined, made: 0 });
