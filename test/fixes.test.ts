@@ -1,16 +1,23 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openConf } from "../scripts/conformance/conf-oracle.ts";
+import { confProbes } from "../scripts/conformance/conf-probes.ts";
+import { openHba } from "../scripts/conformance/hba-oracle.ts";
+import { hbaProbes } from "../scripts/conformance/hba-probes.ts";
+import { bytesOf, sample } from "../scripts/conformance/probe.ts";
 import { type DataDirectory, initdb } from "../scripts/servers/cluster.ts";
 import { serverAvailable } from "../scripts/servers/releases.ts";
 import { NEWEST } from "../src/catalog/version.ts";
 import { fixInRounds } from "../src/fix/rounds.ts";
 import { lint, type Report } from "../src/index.ts";
 import { rules } from "../src/rules/index.ts";
-import { type Source, sourceOf } from "../src/text/source.ts";
+import { bytesOf as bytesOfSource, type Source, sourceOf } from "../src/text/source.ts";
 import { caseFolders, readCase, type TextFile } from "./support/fixtures.ts";
 
 const cases = caseFolders("fixtures/rules").filter((folder) => /\/bad[^/]*$/.test(folder));
+/** Of some seven thousand; all of them take two minutes. */
+const PROBES = Number(process.env.PGCONFLINT_PROBES ?? 400);
 const { release, reason } = { reason: "", ...serverAvailable(NEWEST) };
 
 /** With the rules of the profile that the case's own rule is in. */
@@ -83,3 +90,59 @@ describe.runIf(release)(
     });
   },
 );
+
+const suites = [
+  ["postgresql.conf", openConf, confProbes],
+  ["pg_hba.conf", openHba, hbaProbes],
+] as const;
+
+describe.each(suites)("the probes of %s", (path, open, probes) => {
+  const judge = (text: string | Uint8Array) =>
+    lint({ files: [{ path, text }], target: { postgres: String(NEWEST) } });
+  const fix = (text: string | Uint8Array) => {
+    const source = sourceOf(path, text);
+    const { changed, made } = fixInRounds(
+      () => source,
+      (soFar) =>
+        judge(bytesOfSource(soFar.get(path) ?? source)).findings.flatMap(({ fix }) =>
+          fix?.safe ? [fix] : [],
+        ),
+    );
+    return { after: changed.get(path) ?? source, made };
+  };
+  const wrong = sample([...probes()], PROBES, 11).filter(
+    (probe) => probe.files === undefined && refusals(judge(bytesOf(probe))) > 0,
+  );
+  const fixes = wrong.map((probe) => ({ probe, before: bytesOf(probe), ...fix(bytesOf(probe)) }));
+
+  test("are fixed once and for all, and none for the worse", () => {
+    for (const { before, after, made } of fixes) {
+      expect(fix(bytesOfSource(after)).made, after.text).toBe(0);
+      expect(refusals(judge(bytesOfSource(after))), after.text).toBeLessThanOrEqual(refusals(judge(before)));
+      if (made === 0) expect(after.text).toBe(sourceOf(path, before).text);
+    }
+  });
+
+  test.runIf(release)(
+    "are taken by the server where nothing is left to say",
+    { timeout: 60_000 },
+    async () => {
+      if (!release) throw new Error("there is no server");
+      const oracle = await open(release);
+      try {
+        for (const { probe, after, made } of fixes) {
+          if (made === 0 || refusals(judge(bytesOfSource(after))) > 0) continue;
+          const { text, encoding } = after;
+          const latin1 = encoding === "latin1" && ({ latin1: true } as const);
+          const mended = { suite: probe.suite, group: probe.group, text, ...latin1 };
+          const { accepts, messages } = await oracle.judge(mended);
+          // What this server was built without is no fault of the fix.
+          if (messages.some((message) => message.endsWith("not supported by this build"))) continue;
+          expect(accepts, `${JSON.stringify(text)}: ${messages}`).toBe(true);
+        }
+      } finally {
+        await oracle.close();
+      }
+    },
+  );
+});

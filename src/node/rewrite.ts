@@ -64,7 +64,9 @@ function prepare(rewrite: Rewrite): string {
     accessSync(path, constants.W_OK);
     const old = statSync(path);
     if (old.nlink > 1) throw new UserError(`${rewrite.name}: not written, as it has another hard link`);
-    const temporary = join(dirname(path), `.${basename(path)}.pgconflint-${process.pid}`);
+    const unique = Math.random().toString(36).slice(2, 10);
+    // No server that includes the directory reads a name with a dot in front.
+    const temporary = join(dirname(path), `.${basename(path)}.${unique}`);
     const descriptor = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
       fill(descriptor, rewrite.after, old);
