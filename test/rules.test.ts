@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../src/fix/edits.ts";
-import { type Finding, lint } from "../src/index.ts";
+import type { Finding } from "../src/index.ts";
 import { rules } from "../src/rules/index.ts";
-import { caseFolders, expectedIn, foundIn, readCase, type TextFile } from "./support/fixtures.ts";
+import { caseFolders, expectedIn, foundIn, lintCase, readCase, type TextFile } from "./support/fixtures.ts";
 
 const cases = caseFolders("fixtures/rules");
 const profileOf = (id: string) => rules.find((rule) => rule.id === id)?.profiles?.[0] ?? "default";
@@ -12,7 +12,7 @@ const ruleOf = (folder: string) => folder.split("/").slice(2, 4).join("/");
 describe.each(cases)("%s", (folder) => {
   const files = readCase(folder);
   const config = { profile: profileOf(ruleOf(folder)), today: "2026-11-21" };
-  const report = lint({ files, config });
+  const report = lintCase(files, config);
   /** What a file does not say is missing in nearly every fixture; only those of the rule in question mark it. */
   const marked = (findings: readonly Finding[]) =>
     foundIn(findings.filter((finding) => finding.rule === ruleOf(folder) || !isAbsence(finding)));
@@ -28,13 +28,13 @@ describe.each(cases)("%s", (folder) => {
 
   test("has the same findings with Windows line ends", () => {
     const windows = files.map(({ path, text }) => ({ path, text: text.replaceAll("\n", "\r\n") }));
-    expect(marked(lint({ files: windows, config }).findings)).toEqual(expectedIn(files));
+    expect(marked(lintCase(windows, config).findings)).toEqual(expectedIn(files));
   });
 
   test("loses each finding that has a fix when the fix is applied", () => {
     for (const finding of report.findings) {
       if (!finding.fix) continue;
-      const fixed = lint({ files: applyFix(files, finding), config });
+      const fixed = lintCase(applyFix(files, finding), config);
       expect(count(fixed.findings, finding.rule), finding.message).toBeLessThan(
         count(report.findings, finding.rule),
       );
@@ -44,7 +44,7 @@ describe.each(cases)("%s", (folder) => {
 
 test.each(cases)("%s: what a part of it has no answer to is not made up", (folder) => {
   const parts = readCase(folder).map(({ path, text }) => ({ path: `conf.d/part-of-${path}`, text }));
-  expect(JSON.stringify(lint({ files: parts }).findings)).not.toMatch(/\b(?:undefined|NaN|null)\b/);
+  expect(JSON.stringify(lintCase(parts, {}).findings)).not.toMatch(/\b(?:undefined|NaN|null)\b/);
 });
 
 test.each(rules.map(({ id }) => id))("%s has a bad fixture and a near miss", (id) => {

@@ -1,10 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Rule } from "../../src/engine/rule.ts";
-import { lint } from "../../src/index.ts";
 import { compact } from "../../src/report/compact.ts";
 import type { Example, ExampleFile } from "../../src/rules/support/example.ts";
-import { readCase } from "../../test/support/fixtures.ts";
+import { lintCase, readCase } from "../../test/support/fixtures.ts";
 import { root } from "./output.ts";
 
 /** The first bad and the first good fixture of a rule, and what is said of the bad one. */
@@ -17,9 +16,7 @@ export function exampleOf({ id, profiles }: Rule): Example {
   };
   const bad = filesOf("bad");
   const config = { profile: profiles?.[0] ?? "default", today: "2026-11-21" };
-  const findings = lint({ files: bad.map(withoutMarkers), config }).findings.filter(
-    ({ rule }) => rule === id,
-  );
+  const findings = lintCase(bad.map(withoutMarkers), config).findings.filter(({ rule }) => rule === id);
   return {
     bad: shown(bad),
     said: compact({ findings: findings.slice(0, 3) }).trimEnd(),

@@ -3,21 +3,24 @@ const MASK = "***";
 
 /** `password=…` and its kin, up to the end of the value; a quoted value goes with all that is quoted behind it. */
 const ASSIGNED =
-  /(\b[\w.-]*(?:password|passwd|pwd|secrets?|token|passphrase)\s*=\s*)(?!\*\*\*)(?:(['"]).*\2|(?:\\.|[^\s'"\\])+)/gi;
+  /(\b[\w.-]*(?:password|passwd|pass|pwd|secrets?|(?:access|api|secret)_key|token|passphrase)\s*=\s*)(?!\*\*\*)(?:(['"]).*\2|(?:\\.|[^\s'"\\])+)/gi;
 /** The password of a URL: scheme://user:password@host */
 const IN_URL = /(:\/\/[^\s:/@'"]*:)[^\s'"]*@/g;
 /** Stored secrets: a SCRAM verifier or an MD5 hash stands for the password itself. */
 const STORED = /SCRAM-SHA-256\$[^\s'"]+|\bmd5[0-9a-f]{32}\b/g;
+/** The password that sshpass gets on its command line. */
+const SSHPASS = /(\bsshpass\s+-p\s*)\S+/g;
 /** Commands that print a passphrase. */
 const PRINTED = /(\b(?:echo|printf)\s+)[^|;&]*/g;
 
 /** A text for people, without the secrets in it. Rather too much is masked than too little. */
 export function redact(text: string): string {
-  if (!/pass|pwd|secret|token|:\/\/|SCRAM|md5|echo|printf/i.test(text)) return text;
+  if (!/pass|pwd|secret|_key|token|:\/\/|SCRAM|md5|echo|printf/i.test(text)) return text;
   return text
     .replace(ASSIGNED, `$1${MASK}`)
     .replace(IN_URL, `$1${MASK}@`)
     .replace(STORED, MASK)
+    .replace(SSHPASS, `$1${MASK}`)
     .replace(/^.*ssl_passphrase_command.*$/gim, (line) => line.replace(PRINTED, `$1${MASK}`));
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import type { Finding } from "../../src/index.ts";
+import { type Finding, type LintConfig, lint, type Report } from "../../src/index.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -32,6 +32,17 @@ export function readCase(folder: string): TextFile[] {
     .filter((path) => statSync(join(directory, path)).isFile())
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map((path) => ({ path, text: readFileSync(join(directory, path), "utf8") }));
+}
+
+/** The report on a case; its files below primary/ are those of the server that the others are a standby of. */
+export function lintCase(files: readonly TextFile[], config: LintConfig): Report {
+  const ofPrimary = ({ path }: TextFile) => path.startsWith("primary/");
+  const primary = files.filter(ofPrimary);
+  return lint({
+    files: files.filter((file) => !ofPrimary(file)),
+    ...(primary.length > 0 && { primary }),
+    config,
+  });
 }
 
 const MAIN = ["postgresql.conf", "pg_hba.conf", "pg_ident.conf", "pgbouncer.ini", "userlist.txt"];

@@ -30,6 +30,7 @@ export default defineRule({
         yield {
           place,
           severity: "info",
+          confidence: "low",
           message:
             "auth_query must return exactly two columns, and SELECT * may return more one day; name them.",
           setting: "auth_query",

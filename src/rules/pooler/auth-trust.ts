@@ -20,12 +20,13 @@ export default defineRule({
   *check({ pooler, poolerAccess }) {
     if (!pooler) return;
     const open = mayBeOpen(pooler);
+    const address = known(pooler, "listen_addr");
     if (word(pooler, "auth_type") === "trust")
       yield {
         ...about(pooler, "auth_type", "scram-sha-256"),
         severity: open ? "error" : "warning",
         message: open
-          ? `auth_type = trust lets everybody who reaches ${known(pooler, "listen_addr") || "this PgBouncer"} in without a password.`
+          ? `auth_type = trust lets everybody who reaches this PgBouncer${address ? ` (listen_addr = ${address})` : ""} in without a password.`
           : "auth_type = trust lets every process of this machine in without a password.",
       };
     for (const line of poolerAccess?.hba?.lines ?? []) {

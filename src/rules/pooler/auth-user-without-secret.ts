@@ -16,7 +16,8 @@ export default defineRule({
   },
   *check({ pooler, poolerAccess }) {
     const list = poolerAccess?.userlist;
-    if (!pooler || !list || list.error) return;
+    // An empty list is mostly the one of a package, and not the one that PgBouncer will have.
+    if (!pooler || !list || list.error || list.entries.length === 0) return;
     const users = new Set(list.entries.map(({ user }) => user));
     const asking = new Map(
       databasesOf(pooler).flatMap(({ target }) => {

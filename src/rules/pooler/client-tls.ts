@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
+import { hbaAsksForTls } from "../support/pooler-hba.ts";
 import { about, asksForTls, isOpen, listensOn, relatedTo, word } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -11,14 +12,15 @@ export default defineRule({
     why: "Queries and their results can be read and changed on the way, and passwords too where the method sends them.",
     fix: "Write client_tls_sslmode = require with client_tls_key_file and client_tls_cert_file.",
     traps:
-      "allow and prefer mean the same here: the client decides, and an attacker on the way can decide for it. The default is disable.",
+      "allow and prefer mean the same here: the client decides, and an attacker on the way can decide for it. The default is disable. Lines of auth_hba_file that are all hostssl ask for TLS as well, and nothing is said then.",
     leave:
       "Where the network itself is encrypted (a mesh, a VPN), or a sidecar ends TLS in front of PgBouncer.",
     see: [poolerDocs("client_tls_sslmode")],
   },
-  *check({ pooler }) {
+  *check({ pooler, poolerAccess }) {
     const mode = pooler && word(pooler, "client_tls_sslmode");
     if (!pooler || mode === undefined || asksForTls(pooler) || !isOpen(listensOn(pooler))) return;
+    if (mode !== "disable" && hbaAsksForTls(poolerAccess)) return;
     const isSet = pooler.settings.has("client_tls_sslmode");
     yield {
       ...about(pooler, "client_tls_sslmode", "require"),

@@ -8,7 +8,7 @@ export default defineRule({
   id: "pooler/duplicate-entry",
   title: "a setting or a database stands in the file twice",
   severity: "warning",
-  controls: ["pgbouncer/duplicate-setting, duplicate-database"],
+  controls: ["pgbouncer/duplicate-setting", "pgbouncer/duplicate-database"],
   docs: {
     why: "The last line counts. Who changes the first one and reloads sees no difference.",
     fix: "Keep one of them.",

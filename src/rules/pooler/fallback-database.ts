@@ -19,12 +19,13 @@ export default defineRule({
   *check({ pooler }) {
     const target = pooler?.databases.get("*");
     if (!target) return;
+    const host = pairOf(target, "host");
     const database = pairOf(target, "dbname");
     yield {
       place: namePlace(target),
       message: database
         ? `Whatever database a client names, * leads it to ${database.value} and gives each name a pool of its own.`
-        : `* passes whatever database a client names on to ${pairOf(target, "host")?.value ?? "the server"}, postgres and template1 as well.`,
+        : `* lets clients name any database of ${host ? `the server ${host.value}` : "the server"}, also postgres and template1.`,
     };
   },
 });

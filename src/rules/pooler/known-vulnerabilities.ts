@@ -2,7 +2,7 @@ import { isSince, poolerVersionText } from "../../catalog/pooler-version.ts";
 import type { Pooler } from "../../cluster/pooler.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { databasesOf } from "../support/pooler-pools.ts";
-import { known, listOf, topOf, word } from "../support/pooler-settings.ts";
+import { known, topOf, word } from "../support/pooler-settings.ts";
 
 interface Vulnerability {
   readonly id: string;
@@ -16,11 +16,6 @@ interface Vulnerability {
 
 const asksDatabase = (pooler: Pooler) =>
   Boolean(known(pooler, "auth_user")) || databasesOf(pooler).some(({ authUser }) => authUser !== null);
-
-function dropsParameters(pooler: Pooler): boolean {
-  const names = listOf(known(pooler, "ignore_startup_parameters") ?? "");
-  return names.length > 0 && !names.includes("options");
-}
 
 /** From the project's changelog and its CVE records. */
 const VULNERABILITIES: readonly Vulnerability[] = [
@@ -41,20 +36,6 @@ const VULNERABILITIES: readonly Vulnerability[] = [
     what: "KILL_CLIENT by stats_users",
     concerns: (pooler) => Boolean(known(pooler, "stats_users")),
   },
-  {
-    id: "CVE-2026-107350",
-    since: "1.17.0",
-    fixedIn: "1.26.1",
-    what: "SCRAM logins as another user",
-    concerns: (pooler) => ["md5", "scram-sha-256", "hba"].includes(word(pooler, "auth_type") ?? ""),
-  },
-  {
-    id: "CVE-2026-107349",
-    since: "1.20.0",
-    fixedIn: "1.26.1",
-    what: "an endless loop before login",
-    concerns: dropsParameters,
-  },
 ];
 
 export default defineRule({
@@ -63,12 +44,12 @@ export default defineRule({
   severity: "warning",
   controls: ["T46", "pgbouncer/known-cves"],
   docs: {
-    why: "Before 1.25.2 a client that has not logged in can crash PgBouncer, and all databases behind it are out of reach; before 1.26.1 a user who logs in by SCRAM can become another one.",
-    fix: "Upgrade to 1.26.1 or later; clients are disconnected once.",
+    why: "Before 1.25.2 a client that has not logged in can crash PgBouncer, and all databases behind it are out of reach.",
+    fix: "Upgrade to 1.25.2 or later; clients are disconnected once.",
     traps:
       "Distributions fix old releases without changing their number: look into the package's changelog before you worry. A release named without its last number counts as the newest of its series. Only what concerns this configuration is listed.",
     leave: "Where your package has the fixes.",
-    see: ["https://www.pgbouncer.org/changelog.html", "https://www.cve.org/CVERecord?id=CVE-2026-107349"],
+    see: ["https://www.pgbouncer.org/changelog.html", "https://www.cve.org/CVERecord?id=CVE-2026-6664"],
   },
   *check({ pooler, target }) {
     if (!pooler || target.pgbouncerFrom === "default") return;

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
+import { hbaAsksForTls } from "../support/pooler-hba.ts";
 import { about, asksForTls, listensOn } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -18,9 +19,9 @@ export default defineRule({
       "In a container or behind a firewall whose rules you know; a wildcard is also of use for addresses that come and go.",
     see: [poolerDocs("listen_addr"), poolerDocs("auth_hba_file")],
   },
-  *check({ pooler, target }) {
+  *check({ pooler, poolerAccess, target }) {
     if (!pooler || listensOn(pooler) !== "everywhere") return;
-    const tls = asksForTls(pooler);
+    const tls = asksForTls(pooler) || hbaAsksForTls(poolerAccess);
     yield {
       ...about(pooler, "listen_addr"),
       ...((tls || CONTAINERS.includes(target.platform)) && { severity: "info" }),

@@ -6,7 +6,7 @@ export default defineRule({
   id: "pooler/logging-off",
   title: "PgBouncer's log does not say who came, or why it failed",
   severity: "info",
-  controls: ["T44", "pgbouncer/F-logfile"],
+  controls: ["T44", "pgbouncer/F-log-connections", "pgbouncer/F-verbose"],
   docs: {
     why: "Errors that PgBouncer itself sends to clients (no such user, query_wait_timeout, no more connections) stand nowhere else. And the server's log has only PgBouncer's address: without log_connections nobody can say who was connected.",
     fix: "Write log_pooler_errors = 1, and log_connections = 1, the defaults.",

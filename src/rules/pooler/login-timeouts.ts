@@ -6,7 +6,7 @@ export default defineRule({
   id: "pooler/login-timeouts",
   title: "login timeouts that work against each other",
   severity: "warning",
-  controls: ["pgbouncer/connect-timeout/login-timeout"],
+  controls: ["pgbouncer/login-retry", "pgbouncer/connect-timeout/login-timeout"],
   docs: {
     why: "With client_login_timeout = 0 who never sends a password keeps a place of max_client_conn: a port scanner can fill it. Where it is not above server_connect_timeout, a client that must wait for the first server connection is cut off before PgBouncer knows that the server is down.",
     fix: "Write client_login_timeout = 60 and server_connect_timeout = 15, the defaults.",
@@ -15,6 +15,13 @@ export default defineRule({
   },
   *check({ pooler }) {
     if (!pooler) return;
+    const retry = numberSet(pooler, "server_login_retry");
+    if (retry && retry > 60)
+      yield {
+        ...about(pooler, "server_login_retry", "15"),
+        severity: "info",
+        message: `server_login_retry = ${retry} s: after one failed login, as in a short restart of the server, clients get errors for so long.`,
+      };
     const client = number(pooler, "client_login_timeout");
     const server = number(pooler, "server_connect_timeout");
     if (client === 0)

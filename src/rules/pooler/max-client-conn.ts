@@ -1,5 +1,6 @@
+import type { Pooler } from "../../cluster/pooler.ts";
 import { defineRule } from "../../engine/rule.ts";
-import { countUsers, databasesOf, poolsOf } from "../support/pooler-pools.ts";
+import { serverConnections } from "../support/pooler-pools.ts";
 import { about, number, numberSet, relatedTo } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -27,13 +28,10 @@ export default defineRule({
       };
       return;
     }
-    const size = number(pooler, "default_pool_size");
-    const users = countUsers(pooler, poolerAccess) ?? 1;
-    const total = databasesOf(pooler).reduce(
-      (sum, database) => sum + (poolsOf(database, users) ?? 1) * (database.poolSize ?? 0),
-      0,
-    );
-    const needed = Math.max(total, size ?? 0);
+    const needed =
+      pooler.databases.size > 0
+        ? serverConnections(pooler, poolerAccess)
+        : (number(pooler, "default_pool_size") ?? 0);
     const isSet = pooler.settings.has("max_client_conn");
     if (most < needed && (isSet || numberSet(pooler, "default_pool_size") !== undefined))
       yield {
@@ -45,7 +43,7 @@ export default defineRule({
   },
 });
 
-function* clientLimits(pooler: Parameters<typeof number>[0], of: "db" | "user") {
+function* clientLimits(pooler: Pooler, of: "db" | "user") {
   const clients = numberSet(pooler, `max_${of}_client_connections`);
   const servers = number(pooler, `max_${of}_connections`);
   if (clients && servers && clients < servers)

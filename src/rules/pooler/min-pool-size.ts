@@ -1,8 +1,8 @@
-import { isSince } from "../../catalog/pooler-version.ts";
+import type { Pooler } from "../../cluster/pooler.ts";
 import { atoi } from "../../cluster/pooler-values.ts";
-import { defineRule } from "../../engine/rule.ts";
+import { type Draft, defineRule } from "../../engine/rule.ts";
 import { databasesOf } from "../support/pooler-pools.ts";
-import { about, numberSet, pairOf, pairPlace, relatedTo } from "../support/pooler-settings.ts";
+import { about, number, numberSet, pairOf, pairPlace, relatedTo } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -20,31 +20,38 @@ export default defineRule({
   },
   *check({ pooler }) {
     if (!pooler) return;
-    const least = numberSet(pooler, "min_pool_size");
-    const size = numberSet(pooler, "default_pool_size") ?? Number(pooler.text("default_pool_size"));
-    // 0 is no limit from 1.24 on, and a rule of its own.
-    if (least !== undefined && size > 0 && least > size)
-      yield {
-        ...about(pooler, "min_pool_size", String(size)),
-        message: `min_pool_size = ${least} is more than default_pool_size${pooler.settings.has("default_pool_size") ? " =" : ", which is"} ${size}; PgBouncer keeps ${size}.`,
-        related: relatedTo(pooler, "default_pool_size", "the size of the pool"),
-      };
-    const databases = databasesOf(pooler);
-    if (least && databases.length > 0 && isSince(pooler.version, "1.21") && least <= size)
-      if (databases.every(({ forcedUser }) => forcedUser === null))
-        yield {
-          ...about(pooler, "min_pool_size"),
-          severity: "info",
-          message: `min_pool_size = ${least} opens no connections before a first client comes: no database has user=, so that PgBouncer does not know as whom.`,
-        };
-    for (const { target, poolSize, name } of databases) {
-      const pair = pairOf(target, "min_pool_size");
-      const own = pair ? atoi(pair.value) : 0;
-      if (pair && poolSize && own > poolSize)
-        yield {
-          place: pairPlace(target, pair),
-          message: `min_pool_size=${own} of ${name} is more than its pool, which has ${poolSize}; PgBouncer keeps ${poolSize}.`,
-        };
-    }
+    yield* [...globalSize(pooler), ...ownSizes(pooler)];
   },
 });
+
+function* globalSize(pooler: Pooler): Generator<Draft> {
+  const least = numberSet(pooler, "min_pool_size");
+  const size = number(pooler, "default_pool_size");
+  // 0 is no limit from 1.24 on, and a rule of its own.
+  if (!least || !size) return;
+  const databases = databasesOf(pooler);
+  if (least > size)
+    yield {
+      ...about(pooler, "min_pool_size", String(size)),
+      message: `min_pool_size = ${least} is more than default_pool_size${pooler.settings.has("default_pool_size") ? " =" : ", which is"} ${size}; PgBouncer keeps ${size}.`,
+      related: relatedTo(pooler, "default_pool_size", "the size of the pool"),
+    };
+  else if (databases.length > 0 && databases.every(({ forcedUser }) => forcedUser === null))
+    yield {
+      ...about(pooler, "min_pool_size"),
+      severity: "info",
+      message: `min_pool_size = ${least} opens no connections before a first client comes: no database has user=, so that PgBouncer does not know as whom.`,
+    };
+}
+
+function* ownSizes(pooler: Pooler): Generator<Draft> {
+  for (const { target, poolSize, name } of databasesOf(pooler)) {
+    const pair = pairOf(target, "min_pool_size");
+    const least = pair ? atoi(pair.value) : 0;
+    if (pair && poolSize && least > poolSize)
+      yield {
+        place: pairPlace(target, pair),
+        message: `min_pool_size=${least} of ${name} is more than its pool, which has ${poolSize}; PgBouncer keeps ${poolSize}.`,
+      };
+  }
+}

@@ -11,7 +11,9 @@ export default defineRule({
   title: "a connection string that PgBouncer reads otherwise than it is meant",
   severity: "warning",
   controls: [
-    "pgbouncer/connstr-tab, connstr-empty-value, connstr-quote-tail",
+    "pgbouncer/connstr-tab",
+    "pgbouncer/connstr-empty-value",
+    "pgbouncer/connstr-quote-tail",
     "pgbouncer/atoi-number",
     "pgbouncer/connstr-unknown-key",
   ],
@@ -46,7 +48,7 @@ function misread(
     return `${key} of ${name} goes on behind the tab, which does not part pairs; write a space.`;
   const swallowed = !quoted && key !== "password" ? /^([a-z_]+)=/.exec(value)?.[1] : undefined;
   if (swallowed !== undefined && poolerSetting(pooler.version, section, swallowed))
-    return `${key} of ${name} is empty and so takes "${value}" for its value; leave ${key} out.`;
+    return `${key} of ${name} is empty and so takes ${swallowed}= and what follows for its value; leave ${key} out.`;
   if (quoted && end < entry.value.length && entry.value[end] !== " ")
     return `PgBouncer drops the character behind the quotes of ${key} of ${name}; write a space there.`;
   if (poolerSetting(pooler.version, section, key)?.type !== "atoi" || key === "password") return undefined;

@@ -30,6 +30,14 @@ export default defineRule({
       };
       return;
     }
+    const rules = poolerAccess?.hba;
+    if (type === "hba" && rules?.lines.every(({ method }) => method === "reject")) {
+      yield {
+        ...about(pooler, "auth_hba_file"),
+        message: `${rules.source.path} has no line that lets anyone in, so that PgBouncer turns every client away.`,
+      };
+      return;
+    }
     if (!hasUsers(pooler, poolerAccess) && !NEEDS_NO_LIST.includes(type))
       yield {
         place: topOf(pooler),

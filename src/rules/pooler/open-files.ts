@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { countUsers, databasesOf, poolsOf } from "../support/pooler-pools.ts";
+import { serverConnections } from "../support/pooler-pools.ts";
 import { about, numberSet } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -24,11 +24,7 @@ export default defineRule({
   *check({ pooler, poolerAccess, target }) {
     const clients = pooler && numberSet(pooler, "max_client_conn");
     if (!pooler || !clients || ["docker", "kubernetes", "cnpg"].includes(target.platform)) return;
-    const users = countUsers(pooler, poolerAccess) ?? 1;
-    const servers = databasesOf(pooler).reduce(
-      (sum, database) => sum + (poolsOf(database, users) ?? 1) * (database.poolSize ?? 0),
-      0,
-    );
+    const servers = serverConnections(pooler, poolerAccess);
     const needed = clients + servers + OWN;
     if (needed > USUAL_LIMIT)
       yield {

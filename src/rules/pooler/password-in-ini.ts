@@ -16,6 +16,13 @@ export default defineRule({
     see: [poolerDocs("password"), poolerDocs("auth_file")],
   },
   *check({ pooler }) {
+    const ldap = pooler?.settings.get("auth_ldap_options");
+    if (ldap && /\bldapbindpasswd\s*=/i.test(ldap.text))
+      yield {
+        place: { source: ldap.source, span: ldap.entry.valueSpan },
+        message: "The password with which PgBouncer asks the directory stands in auth_ldap_options.",
+        setting: "auth_ldap_options",
+      };
     for (const target of pooler?.databases.values() ?? []) {
       const password = pairOf(target, "password");
       if (!password) continue;

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { serverLogins } from "../support/pooler-pools.ts";
+import { isBroken } from "../support/pooler-secrets.ts";
 import { some } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -21,7 +22,9 @@ export default defineRule({
     const list = poolerAccess?.userlist;
     if (!pooler || !list) return;
     const own = serverLogins(pooler);
-    const plain = list.entries.filter(({ user, secret }) => secret === "plain" && !own.has(user));
+    const plain = list.entries.filter(
+      (entry) => entry.secret === "plain" && !own.has(entry.user) && !isBroken(list, entry),
+    );
     const [first, ...rest] = plain;
     if (!first) return;
     yield {

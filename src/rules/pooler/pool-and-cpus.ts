@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
-import { countUsers, databasesOf, poolsOf } from "../support/pooler-pools.ts";
-import { about, number, pairOf, pairPlace, topOf } from "../support/pooler-settings.ts";
+import { databasesOf, serverConnections } from "../support/pooler-pools.ts";
+import { about, pairOf, pairPlace } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
 const A_CPU = 10;
@@ -24,19 +24,14 @@ export default defineRule({
   },
   *check({ pooler, poolerAccess, host: { cpus } }) {
     if (!pooler || !cpus) return;
-    const users = countUsers(pooler, poolerAccess) ?? 1;
-    const databases = databasesOf(pooler);
-    const sizes = databases.map((database) => (poolsOf(database, users) ?? 1) * (database.poolSize ?? 0));
-    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const total = serverConnections(pooler, poolerAccess);
     if (total <= A_CPU * cpus.value) return;
-    const largest = databases[sizes.indexOf(Math.max(...sizes))];
-    const own = largest && pairOf(largest.target, "pool_size");
+    const largest = databasesOf(pooler).reduce((most, database) =>
+      (database.poolSize ?? 0) > (most.poolSize ?? 0) ? database : most,
+    );
+    const own = pairOf(largest.target, "pool_size");
     yield {
-      ...(own && largest
-        ? { place: pairPlace(largest.target, own) }
-        : number(pooler, "default_pool_size") === undefined
-          ? { place: topOf(pooler) }
-          : about(pooler, "default_pool_size")),
+      ...(own ? { place: pairPlace(largest.target, own) } : about(pooler, "default_pool_size")),
       message: `The pools may have ${total} connections together, ${Math.round(total / cpus.value)} for each of the ${cpus.value} CPUs; two or three a CPU keep it busy.`,
     };
   },

@@ -11,7 +11,7 @@ export default defineRule({
   severity: "warning",
   controls: ["T37", "pgbouncer/D6"],
   docs: {
-    why: "Since 1.24 a pool of size 0 has no limit: one connection to the server for each client, which is what a pooler is there to prevent. Before, it never gets a connection, and all clients wait for query_wait_timeout.",
+    why: "Since 1.24 a pool of size 0 has no limit: one connection to the server for each client, which is what a pooler is there to prevent. Before, the first client gets one, PgBouncer closes it again (`too many servers in the pool`), and from then on every client waits for query_wait_timeout. A test with one connection passes.",
     fix: "Write the number of connections that the server can work on, such as 20.",
     traps: "In [databases] and [users] a word that is no number counts as 0.",
     leave: "Where max_db_connections bounds the database in its stead (1.24 and later).",
@@ -42,4 +42,4 @@ const severityIn = (pooler: Pooler) => (isUnlimited(pooler) ? {} : ({ severity: 
 const means = (pooler: Pooler) =>
   isUnlimited(pooler)
     ? "is a pool without limit"
-    : `is a pool that never gets a connection in PgBouncer ${poolerVersionText(pooler.version)}; its clients wait in vain`;
+    : `is a pool of no connections in PgBouncer ${poolerVersionText(pooler.version)}: after the first client all others wait in vain`;

@@ -1,6 +1,7 @@
+import { atoi } from "../../cluster/pooler-values.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { databasesOf } from "../support/pooler-pools.ts";
-import { about, number, numberSet, relatedTo } from "../support/pooler-settings.ts";
+import { about, number, numberSet, pairOf, relatedTo } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -17,7 +18,11 @@ export default defineRule({
   *check({ pooler }) {
     if (!pooler) return;
     const timeout = numberSet(pooler, "reserve_pool_timeout");
-    const sizes = [number(pooler, "reserve_pool_size"), ...databasesOf(pooler).map(({ reserve }) => reserve)];
+    const ofUsers = [...pooler.users.values()].map((target) =>
+      atoi(pairOf(target, "reserve_pool_size")?.value ?? "0"),
+    );
+    const ofDatabases = databasesOf(pooler).map(({ reserve }) => reserve);
+    const sizes = [number(pooler, "reserve_pool_size"), ...ofDatabases, ...ofUsers];
     const most = Math.max(...sizes.map((size) => size ?? 0));
     if (timeout === 0 && most > 0)
       yield {

@@ -28,7 +28,7 @@ export default defineRule({
       if (password?.value.startsWith("SCRAM-SHA-256$") && pairOf(target, "user"))
         yield {
           place: pairPlace(target, password),
-          message: `password= of ${name} is a SCRAM secret, with which PgBouncer cannot log in; it takes the password itself.`,
+          message: `The password of ${name} is a SCRAM secret, with which PgBouncer cannot log in; it takes the password itself.`,
           confidence: "medium",
         };
     }

@@ -10,6 +10,9 @@ const WEAK = {
   require: "is encrypted, and never checks who answers",
 } as const;
 
+/** A name without a dot is mostly a container of the same host. */
+const isNearby = (host: string) => !/[.:]/.test(host);
+
 export default defineRule({
   id: "pooler/server-tls",
   title: "PgBouncer reaches a server over the network without checking its certificate",
@@ -35,7 +38,7 @@ export default defineRule({
     const isSet = pooler.settings.has("server_tls_sslmode");
     yield {
       ...about(pooler, "server_tls_sslmode", "verify-full"),
-      ...(mode === "require" && { severity: "info" }),
+      ...((mode === "require" || hosts.every(isNearby)) && { severity: "info" }),
       message: `server_tls_sslmode ${isSet ? "=" : "is not set, which is"} ${mode}: the connection to ${some(hosts)} ${WEAK[mode]}; write verify-full.`,
       related: [{ place: pairPlace(first.target, host), message: "a server on another machine" }],
     };

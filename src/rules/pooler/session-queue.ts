@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { countUsers, databasesOf, modesInUse, poolsOf } from "../support/pooler-pools.ts";
+import { countUsers, databasesOf, modesInUse, mostConnections } from "../support/pooler-pools.ts";
 import { about, number, numberSet, relatedTo } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -19,10 +19,10 @@ export default defineRule({
     if (!pooler || !clients || modesInUse(pooler).some(({ mode }) => mode !== "session")) return;
     const databases = databasesOf(pooler);
     const users = countUsers(pooler, poolerAccess);
-    const sizes = databases.map(
-      (database) => (poolsOf(database, users) ?? Number.NaN) * (database.poolSize || Number.NaN),
+    const total = databases.reduce(
+      (sum, database) => sum + (mostConnections(database, users) || Number.NaN),
+      0,
     );
-    const total = sizes.reduce((sum, size) => sum + size, 0);
     if (databases.length === 0 || !(clients > 3 * total)) return;
     const wait = number(pooler, "query_wait_timeout") || undefined;
     yield {

@@ -37,14 +37,17 @@ function* kept(pooler: Pooler, name: string, text: string) {
   if (poolerSetting(pooler.version, "pgbouncer", name)?.type !== "string") return;
   const comment = MAY_HOLD_ANYTHING.includes(name) ? -1 : text.search(/\s+[;#]/);
   const value = comment > 0 ? text.slice(0, comment) : text;
-  const bare =
-    /^(["'])(.*)\1$/.exec(value)?.[2] ?? value.replaceAll(/(^|[\s,])(["'])([^"']*)\2(?=$|[\s,])/g, "$1$3");
-  const isQuoted = bare !== value && (name !== "server_reset_query" || /^["']/.test(value));
-  if (comment <= 0 && (!isQuoted || MAY_HOLD_ANYTHING.slice(0, 2).includes(name))) return;
-  const meant = isQuoted ? bare : value;
+  const meant = unquoted(name, value);
+  if (meant === text) return;
   yield {
     ...about(pooler, name, meant),
-    message: `${name}: ${comment > 0 ? "the comment behind the value" : "the quotes"} become${comment > 0 ? "s" : ""} part of it; write ${meant}.`,
+    message: `${name}: ${comment > 0 ? "the comment behind the value becomes" : "the quotes become"} part of it; write ${meant}.`,
     ...rewritten(pooler, name, meant, false),
   };
 }
+
+/** A list may have its words in quotes, one by one; SQL only as a whole. */
+const unquoted = (name: string, value: string) =>
+  MAY_HOLD_ANYTHING.includes(name)
+    ? value.replace(/^(["'])([^"']*)\1$/, "$2")
+    : value.replaceAll(/(^|[\s,])(["'])([^"']*)\2(?=$|[\s,])/g, "$1$3");

@@ -1,7 +1,7 @@
 import type { Pooler } from "../../cluster/pooler.ts";
-import { defineRule } from "../../engine/rule.ts";
+import { type Draft, defineRule } from "../../engine/rule.ts";
 import { databasesOf } from "../support/pooler-pools.ts";
-import { about, isWhole, relatedTo, word } from "../support/pooler-settings.ts";
+import { about, isWhole, pairOf, pairPlace, relatedTo, word } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -12,7 +12,7 @@ export default defineRule({
   docs: {
     why: "auth_hba_file is read with auth_type = hba alone: under another type its reject lines protect nothing, and PgBouncer does not say so. auth_query is asked only where there is an auth_user.",
     fix: "Write auth_type = hba, or take the setting out.",
-    traps: "With auth_type = pam an auth_user makes every login fail.",
+    traps: "With auth_type = pam an auth_user= of a database makes every login there fail.",
     leave: "While you change from one to the other.",
     see: [poolerDocs("auth_hba_file"), poolerDocs("auth_query"), poolerDocs("auth_type")],
   },
@@ -42,14 +42,21 @@ export default defineRule({
           ...about(pooler, name),
           message: `${name} is used only with an auth_user, and there is none.`,
         };
-    if (set("auth_user") && type === "pam") yield pamWithUser(pooler);
+    if (type === "pam") yield* pamWithUser(pooler);
   },
 });
 
-const pamWithUser = (pooler: Pooler) => ({
-  ...about(pooler, "auth_user"),
-  severity: "error" as const,
-  message:
-    "auth_type = pam cannot be used together with auth_user; every login ends with a bouncer config error.",
-  related: relatedTo(pooler, "auth_type", "auth_type = pam"),
-});
+/** PgBouncer looks at the database's own auth_user only; the global one is of no use to PAM. */
+function* pamWithUser(pooler: Pooler): Generator<Draft> {
+  const related = relatedTo(pooler, "auth_type", "auth_type = pam");
+  for (const target of pooler.databases.values()) {
+    const pair = pairOf(target, "auth_user");
+    if (pair)
+      yield {
+        place: pairPlace(target, pair),
+        severity: "error",
+        message: `auth_user=${pair.value} of ${target.name} makes every login there fail: PAM cannot be used together with it.`,
+        related,
+      };
+  }
+}

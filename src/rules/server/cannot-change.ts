@@ -5,6 +5,7 @@ export default defineRule({
   id: "server/cannot-change",
   title: "a setting that only shows how the server was built or initialised",
   severity: "error",
+  controls: ["G05", "Q03"],
   docs: {
     why: "Some parameters report facts, such as the block size or the encoding. They have a name, but a configuration file that sets one, even to the value that it has, keeps the server from starting.",
     fix: "Remove the line. Data checksums are switched with `pg_checksums`, the WAL segment size with `pg_resetwal` or `initdb --wal-segsize`, encoding and locale belong to each database.",

@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/hba-address",
   title: "an address or netmask that does not parse",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "What is not a numeric address is taken for a host name, and a host name cannot have a netmask: `1.2.3.300/24` is refused for that reason, not for the 300. The server refuses the whole file.",
     fix: "Write a network as ADDRESS/BITS, bits from 0 to 32 for IPv4 and to 128 for IPv6.",

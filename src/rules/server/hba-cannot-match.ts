@@ -7,6 +7,7 @@ export default defineRule({
   id: "server/hba-cannot-match",
   title: "hostssl with ssl off",
   severity: "warning",
+  controls: ["U01"],
   docs: {
     why: "With ssl = off no connection is encrypted, so a hostssl record never matches. Whoever it was meant for falls to a later record, or is turned away; a `hostssl … reject` rejects nobody.",
     fix: "Set ssl = on, with a certificate, or write host.",

@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/hba-file",
   title: "a file that pg_hba.conf or pg_ident.conf names cannot be read, or a line is too long",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "A name list with `@file`, or a file that `include` names, is part of the configuration. Where it is missing, the server does not start with this pg_hba.conf; after a reload it goes on with the old one, which people take for the new.",
     fix: "Name an existing file, relative to the file that names it. From 16 on `include_if_exists` passes over a missing one.",

@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/hba-list",
   title: "a list where one value is wanted",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "Only databases and users may be lists. A second type, address, netmask or method behind a comma makes the server refuse the whole file.",
     fix: "Write a record for each.",

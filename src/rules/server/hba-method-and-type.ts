@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/hba-method-and-type",
   title: "a method that does not go with the connection type",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "peer asks the kernel who is at the other end of a Unix socket, so it is for local alone; cert needs TLS, so hostssl; gss needs TCP. The server refuses the whole file otherwise.",
     fix: "Over TCP use scram-sha-256 for what peer did locally; write hostssl with cert.",

@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/hba-missing-field",
   title: "a record ends too early",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "A record is TYPE DATABASE USER METHOD for local, and TYPE DATABASE USER ADDRESS METHOD for the others. One field short, and the server refuses the whole file.",
     fix: "Write the missing field.",

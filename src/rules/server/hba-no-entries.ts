@@ -5,6 +5,7 @@ export default defineRule({
   id: "server/hba-no-entries",
   title: "pg_hba.conf has no entry",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "A pg_hba.conf without a single record would let nobody in, and the server does not start with it.",
     fix: "Write at least one record, such as `local all postgres peer`. To keep everybody out write `reject` records.",

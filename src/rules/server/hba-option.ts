@@ -8,6 +8,7 @@ export default defineRule({
   id: "server/hba-option",
   title: "an option that the method does not take, or a wrong value for it",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "Behind the method stand options as name=value, each for certain methods only; some methods cannot do without. One that is wrong makes the server refuse the whole file.",
     fix: "Remove the option, write it as name=value, or add the one that is missing.",

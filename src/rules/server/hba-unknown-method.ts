@@ -22,6 +22,7 @@ export default defineRule({
   id: "server/hba-unknown-method",
   title: "an authentication method that the server does not know",
   severity: "error",
+  controls: ["A15"],
   docs: {
     why: "The server refuses the whole file over one unknown method: it does not start, and a reload keeps the old rules.",
     fix: "Write the method in full and in small letters, such as scram-sha-256.",

@@ -9,6 +9,7 @@ export default defineRule({
   id: "server/hba-unknown-type",
   title: "a record starts with a word that is no connection type",
   severity: "error",
+  controls: ["A15", "A30"],
   docs: {
     why: "The first word says what connections a record is for. One that the server does not know makes it refuse the whole file: it does not start, and after a reload the old rules stay in force.",
     fix: "Write local, host, hostssl, hostnossl, hostgssenc or hostnogssenc, in small letters.",

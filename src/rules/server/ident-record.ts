@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/ident-record",
   title: "a record of pg_ident.conf that does not parse",
   severity: "error",
+  controls: ["A18"],
   docs: {
     why: "One wrong record and the server starts with no user map at all, so that every login with `map=` fails; after a reload it keeps the old maps. It says so only in its log.",
     fix: "Write MAP SYSTEM-USER DATABASE-USER, one name each.",

@@ -9,6 +9,7 @@ export default defineRule({
   id: "server/invalid-enum",
   title: "a word that a setting does not know",
   severity: "error",
+  controls: ["G04"],
   docs: {
     why: "A setting with fixed words takes just these, in any case but written out in full. A word that an older or a newer release knows, or one with a dash for an underscore, keeps the server from starting.",
     fix: "Write one of the words that the server lists.",

@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/invalid-value",
   title: "a value that the setting's own check refuses",
   severity: "error",
+  controls: ["Q04"],
   docs: {
     why: "Many settings look closer at their value than its type says: lists of names, time zones, dates, names of standbys, numbers that must be multiples of others or fit to other settings. The server does not start with a value that fails such a check.",
     fix: "The server's detail names what it stumbled over.",

@@ -12,6 +12,7 @@ export default defineRule({
   id: "server/library-setting",
   title: "a setting of a preloaded library with a wrong name or value",
   severity: "warning",
+  controls: ["O04"],
   docs: {
     why: "A name with a dot is kept as text until the library that owns it is loaded. Then a value that does not fit is dropped for the default, and a name that the library does not have is removed, each with a warning among the first lines of the log. The server starts, and the library does something else than the file says.",
     fix: "Correct the name or the value.",

@@ -39,6 +39,7 @@ export default defineRule({
   id: "server/minimal-wal",
   title: "wal_level = minimal together with something that needs more WAL",
   severity: "error",
+  controls: ["U10", "H08"],
   docs: {
     why: "At `wal_level = minimal` the log holds just enough to recover from a crash. Archiving, streaming and WAL summaries need more, and the server does not start with both.",
     fix: "Keep `wal_level = replica`, which is the default. Only a server that nobody backs up or replicates may be minimal; then set max_wal_senders = 0 and archive_mode = off as well.",

@@ -9,6 +9,7 @@ export default defineRule({
   id: "server/pooler-connect-string",
   title: "a connection string of [databases], [users] or [peers] that PgBouncer does not take",
   severity: "error",
+  controls: ["T40", "pgbouncer/connstr-unknown-key", "pgbouncer/inline-comment"],
   docs: {
     why: "Behind the name stand key=value pairs, parted by single spaces. An unknown key, an empty value or a word without = and PgBouncer does not start. The entry `*` is not even looked at before a client names an unknown database; then that client is turned away.",
     fix: "Write pairs such as `host=10.0.0.5 port=5432 dbname=shop`, with single quotes round a value that has spaces.",

@@ -5,6 +5,7 @@ export default defineRule({
   id: "server/pooler-include",
   title: "a file that %include names cannot be read",
   severity: "error",
+  controls: ["pgbouncer/include-relative"],
   docs: {
     why: "PgBouncer does not start without a file that it includes. The path counts from the directory that the process was started in, not from the including file.",
     fix: "Write an absolute path, without quotes, and nothing behind it.",

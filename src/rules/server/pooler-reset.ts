@@ -5,6 +5,7 @@ export default defineRule({
   id: "server/pooler-reset",
   title: "a second [pgbouncer] header puts settings back to their defaults",
   severity: "warning",
+  controls: ["pgbouncer/section-reset"],
   docs: {
     why: "Each [pgbouncer] header, also one in an included file, resets every setting that has a default, without a word. What stood above it has no effect.",
     fix: "Keep one [pgbouncer] section. A file that is included behind it needs no header of its own.",

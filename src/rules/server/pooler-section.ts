@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/pooler-section",
   title: "a section of pgbouncer.ini that is unknown or missing",
   severity: "error",
+  controls: ["T40", "pgbouncer/unknown-section", "pgbouncer/case"],
   docs: {
     why: "The sections are [databases], [pgbouncer], [users] and, from 1.19 on, [peers], in small letters and without blanks. With another one, without [pgbouncer], or with a line before any section PgBouncer does not start.",
     fix: "Write the section's name as it is.",

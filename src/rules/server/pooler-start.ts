@@ -6,6 +6,14 @@ export default defineRule({
   id: "server/pooler-start",
   title: "PgBouncer reads the file, and then does not start",
   severity: "error",
+  controls: [
+    "T18",
+    "pgbouncer/auth-cert",
+    "pgbouncer/client-tls-files",
+    "pgbouncer/keepalive",
+    "pgbouncer/F-nowhere",
+    "pgbouncer/F-pidfile",
+  ],
   docs: {
     why: "TLS, addresses and files are looked at only after the file was read. Client TLS needs a key and a certificate, verify-full and auth_type = cert need a CA file too; an address must resolve, a port must be free for ordinary users, and the kernel must take the keepalive times.",
     fix: "Give the missing setting, or correct the value.",

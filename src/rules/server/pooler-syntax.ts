@@ -5,6 +5,7 @@ export default defineRule({
   id: "server/pooler-syntax",
   title: "a line of pgbouncer.ini does not parse",
   severity: "error",
+  controls: ["T39", "pgbouncer/quoted-db-name", "pgbouncer/reload-hazard"],
   docs: {
     why: "PgBouncer stops at the first place that it cannot read, and does not start. A RELOAD of such a file does damage: what stood before the place is in force, and what stood behind it is back at its default.",
     fix: "Write `key = value`, section headers in square brackets, and comments on lines of their own that start with `;` or `#`.",

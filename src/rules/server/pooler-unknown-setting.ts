@@ -29,6 +29,7 @@ export default defineRule({
   id: "server/pooler-unknown-setting",
   title: "a name that this release of PgBouncer does not know",
   severity: "error",
+  controls: ["T40", "pgbouncer/unknown-setting"],
   docs: {
     why: "PgBouncer does not start with an unknown name in [pgbouncer]. Names are case-sensitive, and a setting of a later release is as unknown as a misspelt one.",
     fix: "Correct the name, or upgrade. If the target is wrong, say the right one with `--pgbouncer`.",

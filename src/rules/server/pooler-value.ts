@@ -9,6 +9,16 @@ export default defineRule({
   id: "server/pooler-value",
   title: "a value that PgBouncer does not take",
   severity: "error",
+  controls: [
+    "T39",
+    "T41",
+    "pgbouncer/bad-int",
+    "pgbouncer/bad-time",
+    "pgbouncer/bad-enum",
+    "pgbouncer/bad-bool",
+    "pgbouncer/inline-comment",
+    "pgbouncer/quoted-value",
+  ],
   docs: {
     why: "A value is everything up to the end of the line. Numbers stand alone, times are seconds without a unit, switches are 1 and 0, words are written out; quotes and a comment behind the value become part of it. With one that does not fit PgBouncer does not start.",
     fix: "Write the bare value, and put a comment on a line of its own.",

@@ -7,6 +7,7 @@ export default defineRule({
   id: "server/two-archivers",
   title: "archive_command and archive_library at once",
   severity: "error",
+  controls: ["H06"],
   versions: { postgres: ">=15" },
   docs: {
     why: "Only one of them can archive. The server starts, but from 16 on its archiver ends with an error as often as it is started: nothing is archived, and pg_wal grows until the disk is full. 15 quietly takes the library and forgets the command.",

@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/userlist-broken",
   title: "userlist.txt ends for PgBouncer where it does not parse",
   severity: "error",
+  controls: ["T07", "T12", "pgbouncer/userlist-*"],
   docs: {
     why: "PgBouncer stops at the first line that it cannot read, logs a line and starts: the users above can log in, all others cannot.",
     fix: 'Write `"user" "password"`, both in double quotes, with a quote inside doubled. A comment starts with `;`.',

@@ -1,4 +1,5 @@
 import type { Pooler } from "../../cluster/pooler.ts";
+import type { PoolerAccess } from "../../cluster/pooler-access.ts";
 import type { PoolerHbaLine } from "../../cluster/pooler-hba.ts";
 import { isOpen, listensOn } from "./pooler-settings.ts";
 
@@ -14,4 +15,10 @@ export function isRemoteLine({ type, network }: PoolerHbaLine): boolean {
 export function mayBeOpen(pooler: Pooler): boolean {
   const listens = listensOn(pooler);
   return listens === undefined || isOpen(listens);
+}
+
+/** Does auth_hba_file let other machines in with TLS alone? */
+export function hbaAsksForTls(access: PoolerAccess | undefined): boolean {
+  const remote = access?.hba?.lines.filter((line) => line.method !== "reject" && isRemoteLine(line)) ?? [];
+  return remote.length > 0 && remote.every(({ type }) => type === "hostssl");
 }

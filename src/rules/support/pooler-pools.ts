@@ -81,7 +81,13 @@ export const isShared = (mode: string): boolean => mode === "transaction" || mod
 export function countUsers(pooler: Pooler, access: PoolerAccess | undefined): number | undefined {
   const list = access?.userlist;
   const open = databasesOf(pooler).some(({ authUser }) => authUser !== null);
-  if (!list || list.error || open || ["pam", "ldap", "any"].includes(word(pooler, "auth_type") ?? ""))
+  if (
+    !list ||
+    list.error ||
+    list.entries.length === 0 ||
+    open ||
+    ["pam", "ldap", "any"].includes(word(pooler, "auth_type") ?? "")
+  )
     return undefined;
   return new Set(list.entries.map(({ user }) => user)).size;
 }
@@ -89,6 +95,20 @@ export function countUsers(pooler: Pooler, access: PoolerAccess | undefined): nu
 /** The pools of a database: one a user, or one for all where a user is forced; undefined where nobody can count them. */
 export const poolsOf = (database: PoolerDatabase, users: number | undefined): number | undefined =>
   database.forcedUser === null ? users : 1;
+
+/** The server connections that a database may have; a limit of 0 is none. */
+export function mostConnections(database: PoolerDatabase, users: number | undefined): number | undefined {
+  const pools = poolsOf(database, users);
+  if (pools === undefined || database.poolSize === undefined) return undefined;
+  const asked = pools * database.poolSize;
+  return database.maxConnections ? Math.min(asked, database.maxConnections) : asked;
+}
+
+/** How many server connections all pools may have at least; where users cannot be counted, each database has one. */
+export function serverConnections(pooler: Pooler, access: PoolerAccess | undefined): number {
+  const users = countUsers(pooler, access) ?? 1;
+  return databasesOf(pooler).reduce((sum, database) => sum + (mostConnections(database, users) ?? 0), 0);
+}
 
 /** The roles as which PgBouncer itself logs in to servers: forced users without a password beside them, and auth_user. */
 export function serverLogins(pooler: Pooler): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import type { Ip } from "../../access/address.ts";
 import type { Conf } from "../../cluster/conf.ts";
-import type { HbaLine } from "../../cluster/hba.ts";
+import type { HbaFile, HbaLine } from "../../cluster/hba.ts";
 import { splitNames } from "../../values/lists.ts";
 
 /** From where a record lets clients in. */
@@ -30,6 +30,10 @@ const REMOTE: ReadonlySet<Reach> = new Set(["host", "network", "everywhere"]);
 
 /** Can a client on another machine use it? */
 export const isRemote = (line: Pick<HbaLine, "address">): boolean => REMOTE.has(reachOf(line));
+
+/** Does any record take encrypted connections alone? */
+export const asksForEncryption = ({ lines }: HbaFile): boolean =>
+  lines.some(({ type }) => type === "hostssl" || type === "hostgssenc");
 
 /** Where the server listens; unknown where the files do not say. */
 export type Listens = "socket" | "loopback" | "remote" | "unknown";
