@@ -23,7 +23,7 @@ test("what is not a rule is not covered by one", () => {
 test("rules name controls that there are", () => {
   const known = new Set(CONTROLS);
   const wrong = [...inRules].filter(
-    (id) => !known.has(id) && !/^(?:CIS|STIG) \S+$|^pgbouncer\/F-[a-z-]+$/.test(id),
+    (id) => !known.has(id) && !/^(?:CIS|STIG) \S+$|^EDB-\d+$|^pgbouncer\/F-[a-z0-9-]+$/.test(id),
   );
   expect(wrong).toEqual([]);
 });

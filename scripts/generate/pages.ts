@@ -4,7 +4,7 @@ import type { Example } from "../../src/rules/support/example.ts";
 
 /** The page of one rule, from its own words. */
 export function rulePage(rule: Rule, { bad, said, good }: Example): string {
-  const { why, fix, traps, see } = rule.docs;
+  const { why, fix, traps, see } = rule.docs();
   const [severity, ...facts] = ruleFacts(rule);
   return [
     `# ${rule.id}`,

@@ -54,7 +54,8 @@ const filesOf = (files: Example["bad"]) =>
   files.map(({ path, text }) => `  ${path}\n\n${text.replaceAll(/^(?=.)/gm, "    ")}`).join("\n\n");
 
 function rulePage(rule: Rule, example: Example | undefined): string {
-  const { id, title, docs } = rule;
+  const { id, title } = rule;
+  const docs = rule.docs();
   const parts = [
     `${id} (${ruleFacts(rule).join(", ")})\n${title}`,
     `WHAT IT COSTS TO IGNORE\n${wrap(docs.why)}`,

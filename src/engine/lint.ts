@@ -33,7 +33,9 @@ export function runRules(
   timer?: Timer,
 ): Outcome {
   const selection = new Selection(config);
-  const running = rules.filter((rule) => appliesTo(rule, cluster.target) && selection.runs(rule));
+  const running = rules.filter(
+    (rule) => appliesTo(rule, cluster.target) && selection.runs(rule) && hasSubject(rule, cluster),
+  );
   const judge = (rule: Rule, drafts: Iterable<Draft>): Judged[] => {
     const judged: Judged[] = [];
     for (const draft of drafts) {
@@ -53,6 +55,18 @@ export function runRules(
   const { kept, suppressed, applied } = suppress(found, suppressionsIn(cluster), running, config.today);
   for (const rule of running) kept.push(...judge(rule, rule.afterwards?.(applied, ids) ?? []));
   return { findings: inOrder(kept, cluster).map(findingOf), suppressed };
+}
+
+/** What a whole topic is about; where that is not given, its rules need not even be compiled. */
+const SUBJECTS: Readonly<Record<string, (cluster: Cluster) => unknown>> = {
+  access: ({ hba, ident }) => hba ?? ident,
+  cross: ({ pooler }) => pooler,
+  pooler: ({ pooler }) => pooler,
+};
+
+function hasSubject({ id }: Rule, cluster: Cluster): boolean {
+  const subject = SUBJECTS[id.slice(0, id.indexOf("/"))];
+  return !subject || subject(cluster) !== undefined;
 }
 
 function inOrder(judged: Judged[], { files }: Cluster): Judged[] {

@@ -15,7 +15,7 @@ export function ruleFacts({ severity, versions = {}, profiles, controls = [] }: 
 
 /** Rules about what the server itself says have one answer for all. */
 export const whenToLeave = ({ id, docs }: Rule): string =>
-  docs.leave ??
+  docs().leave ??
   (id.startsWith("server/")
     ? "Not at all: it is what the server does with the file. Where the file is a template, suppress it with a reason."
     : "Not at all.");

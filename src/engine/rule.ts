@@ -18,6 +18,20 @@ export type Confidence = (typeof CONFIDENCES)[number];
 /** How a changed value takes effect. */
 export type Apply = "reload" | "restart" | "session" | "initdb";
 
+/** What people read about a rule. */
+export interface RuleDocs {
+  /** What goes wrong, and when people notice. */
+  readonly why: string;
+  /** What to write instead. */
+  readonly fix: string;
+  /** What surprises people. */
+  readonly traps?: string;
+  /** When to leave it as it is, and suppress the finding. */
+  readonly leave?: string;
+  /** Primary sources: the server's documentation or source. */
+  readonly see: readonly string[];
+}
+
 /** One thing worth saying. The documentation page, the table of rules and `explain` are printed from this. */
 export interface Rule {
   /** topic/name; never reused. */
@@ -31,18 +45,8 @@ export interface Rule {
   readonly profiles?: readonly Profile[];
   /** Where it applies, such as { postgres: ">=12" } or ">=12 <17"; the engine does not run it elsewhere. Absent = everywhere. */
   readonly versions?: { readonly postgres?: string; readonly pgbouncer?: string };
-  readonly docs: {
-    /** What goes wrong, and when people notice. */
-    readonly why: string;
-    /** What to write instead. */
-    readonly fix: string;
-    /** What surprises people. */
-    readonly traps?: string;
-    /** When to leave it as it is, and suppress the finding. */
-    readonly leave?: string;
-    /** Primary sources: the server's documentation or source. */
-    readonly see: readonly string[];
-  };
+  /** A function, so that a run that prints none of it does not pay for all of it. */
+  docs(): RuleDocs;
   /** Pure; yields what it finds in the cluster. */
   check(cluster: Cluster): Iterable<Draft>;
   /** For a rule about suppressions: runs behind all others. */

@@ -58,7 +58,6 @@ import crossOtherPort from "./cross/other-port.ts";
 import crossOtherSocket from "./cross/other-socket.ts";
 import crossOtherSystemUser from "./cross/other-system-user.ts";
 import crossPoolsOverMaxConnections from "./cross/pools-over-max-connections.ts";
-import crossRelativePath from "./cross/relative-path.ts";
 import crossSecretUnusable from "./cross/secret-unusable.ts";
 import crossTlsDemanded from "./cross/tls-demanded.ts";
 import crossTlsRefused from "./cross/tls-refused.ts";
@@ -330,6 +329,7 @@ import serverPrivilegedPort from "./server/privileged-port.ts";
 import serverRecoveryConf from "./server/recovery-conf.ts";
 import serverRecoverySource from "./server/recovery-source.ts";
 import serverRecoveryTargets from "./server/recovery-targets.ts";
+import serverRelativePath from "./server/relative-path.ts";
 import serverRemovedSetting from "./server/removed-setting.ts";
 import serverReservedConnections from "./server/reserved-connections.ts";
 import serverSharedMemory from "./server/shared-memory.ts";
@@ -440,7 +440,6 @@ export const rules: readonly Rule[] = [
   crossOtherSocket,
   crossOtherSystemUser,
   crossPoolsOverMaxConnections,
-  crossRelativePath,
   crossSecretUnusable,
   crossTlsDemanded,
   crossTlsRefused,
@@ -712,6 +711,7 @@ export const rules: readonly Rule[] = [
   serverRecoveryConf,
   serverRecoverySource,
   serverRecoveryTargets,
+  serverRelativePath,
   serverRemovedSetting,
   serverReservedConnections,
   serverSharedMemory,

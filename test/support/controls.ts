@@ -25,8 +25,8 @@ const GROUPS: Readonly<Record<string, number>> = {
 
 /** What is worth saying of a pgbouncer.ini, from its manual, its source and its issues. */
 const POOLER = `
-  unknown-setting unknown-section bad-int inline-comment quoted-value quoted-db-name int-wrap section-reset
-  duplicate-setting connstr-tab connstr-unknown-key atoi-number include-relative userlist hba wrong-unit name-removed
+  unknown-setting unknown-section case bad-int bad-time bad-enum bad-bool inline-comment quoted-value quoted-db-name int-wrap section-reset
+  duplicate-setting duplicate-database connstr-tab connstr-empty-value connstr-quote-tail connstr-unknown-key atoi-number include-relative userlist hba wrong-unit name-removed
   auth-any auth-trust auth-plain auth-md5 scram-needs-secret auth-hba-file-missing auth-file-missing auth-ldap auth-cert
   auth-query-superuser auth-query-valid-until search-path-cve auth-query-shape auth-dbname
   auth-user-missing-in-userlist listen-wildcard admin-users reload-hazard known-cves password-in-databases secrets-mode

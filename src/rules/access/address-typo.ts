@@ -10,14 +10,14 @@ export default defineRule({
   title: "an address that is another one, or a host name, to the server",
   severity: "warning",
   controls: ["A20"],
-  docs: {
+  docs: () => ({
     why: "What is no numeric address is a host name, whatever it looks like: 10.0.0.300 loads, is looked up for each connection, and never matches. Other slips are valid addresses, of other machines: 10/8 is 0.0.0.10/8. The server says nothing of either.",
     fix: "Write all four numbers of an IPv4 address, from 0 to 255, without leading zeros, then /bits. A host name with a dot in front stands for all names below it; all is every address.",
     traps:
       "A leading zero makes a number octal, 010 is 8. IPv4 clients are never seen as ::ffff:a.b.c.d, so records of that kind match nobody. No * is looked at in a host name.",
     leave: "A host that really has such a name in the name server; its last part would have to be a number.",
     see: [pgDocs("auth-pg-hba-conf"), pgSource("libpq/hba.c")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of liveLines(cluster)) {
       const slip = line.address && slipIn(line.address);

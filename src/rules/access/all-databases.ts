@@ -8,13 +8,13 @@ export default defineRule({
   severity: "info",
   controls: ["A08", "STIG V-233612"],
   profiles: ["strict", "stig"],
-  docs: {
+  docs: () => ({
     why: "With all in it a record also lets in the roles and databases that are created tomorrow, by people who do not think of pg_hba.conf.",
     fix: "Write one record for each service: its database, its role, its network.",
     traps: "CONNECT on a database is granted to PUBLIC unless it is revoked, so that all is really all.",
     leave: "Where roles and databases come and go, and privileges are kept in the database alone.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of admittingRemote(cluster)) {
       const what = [

@@ -17,7 +17,7 @@ export default defineRule({
   title: "a record for every address",
   severity: "warning",
   controls: ["A06"],
-  docs: {
+  docs: () => ({
     why: "0.0.0.0/0, ::/0 and all leave it to the firewall alone who may try passwords, for as long as they like; the next change of a security group opens the database to the internet. Nobody notices before the log fills with failed logins.",
     fix: "Name the networks of the clients, one record each; samenet stands for the networks of the server's own interfaces. Where clients come from anywhere, ask for TLS (hostssl) and a certificate (cert, or clientcert=verify-full).",
     traps:
@@ -25,7 +25,7 @@ export default defineRule({
     leave:
       "Where something else decides who reaches the port, and it is tested: a NetworkPolicy, a private subnet without a route. With hostssl, and with methods that have no password to guess, it is an info; on the platform cnpg, whose operator writes such records, there is none.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     if (cluster.target.platform === "cnpg") return;
     for (const live of admittingRemote(cluster)) {

@@ -8,14 +8,14 @@ export default defineRule({
   title: "client certificates without an authority to check them against",
   severity: "warning",
   controls: ["A23", "C05", "STIG V-233603"],
-  docs: {
+  docs: () => ({
     why: "The server starts, and then ends every login by the record with: client certificates can only be checked if a root certificate store is available.",
     fix: "Set ssl_ca_file to the certificate of the authority that signs the clients' certificates.",
     traps:
       "It is the authority for clients, not the chain of the server's own certificate. A public authority in it would let in everyone who has a certificate of it.",
     leave: "Where ssl_ca_file is given on the server's command line.",
     see: [settingDocs("connection", "ssl_ca_file"), pgDocs("auth-cert"), pgSource("libpq/auth.c")],
-  },
+  }),
   *check(cluster) {
     const ca = cluster.conf?.known("ssl_ca_file");
     if (ca?.value !== "") return;

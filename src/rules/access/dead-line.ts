@@ -9,14 +9,14 @@ export default defineRule({
   title: "a record that never matches, as records above it take all of its connections",
   severity: "warning",
   controls: ["A13", "A14"],
-  docs: {
+  docs: () => ({
     why: "The first record that matches a connection decides; there is no second try. A record whose connections all match above does nothing: a reject that keeps nobody out, a stricter method that is never asked for, access that is never given. The server says nothing about it.",
     fix: "Move the record above those that take its connections, or remove it.",
     traps:
       "A failed password does not go on to the next record. all in the database field is no replication; hostssl and hostnossl together are host; 0.0.0.0/0 has no IPv6 address. Records with +role, samerole or an expression are compared by their text, as their members are known to the database alone.",
     leave: "A record that repeats the one above word for word does no harm; that is an info.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check({ hba }) {
     if (!hba) return;
     for (const { line, open, by } of remaindersOf(hba)) {

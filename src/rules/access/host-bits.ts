@@ -9,13 +9,13 @@ export default defineRule({
   title: "an address with bits set behind its netmask",
   severity: "info",
   controls: ["A21"],
-  docs: {
+  docs: () => ({
     why: "The server compares only what the mask covers, and says nothing of the rest: 192.168.1.5/24 reads like one machine and lets in 256 addresses.",
     fix: "Write the network (192.168.1.0/24) if that is meant, or /32 for the one machine (/128 for IPv6).",
     traps: "The edit writes the network that is let in today; it changes nothing but what people read.",
     leave: "Where the address is a note of who is meant, and the width is intended.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     for (const { line, reach } of admitting(cluster)) {
       const { address } = line;

@@ -7,13 +7,13 @@ export default defineRule({
   title: "hostnossl lets clients in without TLS, and only without",
   severity: "warning",
   controls: ["A12"],
-  docs: {
+  docs: () => ({
     why: "The record takes unencrypted connections from other machines, and none with TLS. What the clients read and write can be read on the way.",
     fix: "Write hostssl, or host where a client cannot do TLS. hostnossl is for keeping clients out: hostnossl all all all reject.",
     traps: "A client with sslmode=prefer tries TLS first, matches no record, and tries again without.",
     leave: "A measured need for it on a network that nobody else is on.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     for (const live of admittingRemote(cluster)) {
       const { line } = live;

@@ -15,13 +15,13 @@ export default defineRule({
   title: "ident over TCP believes what the client's machine says",
   severity: "error",
   controls: ["A05", "CIS 5.4"],
-  docs: {
+  docs: () => ({
     why: "The server asks port 113 of the client's machine who the user is, and believes the answer. Whoever owns that machine, or answers in its place, is any user. Where no ident server runs, as nearly everywhere, nobody gets in at all.",
     fix: "Write scram-sha-256, with passwords; or peer on a local record.",
     traps: "On local records ident means peer, and is not reported.",
     leave: "A closed network where all machines are under one hand and run an ident server.",
     see: [pgDocs("auth-ident"), pgDocs("auth-peer")],
-  },
+  }),
   *check(cluster) {
     for (const { line, reach } of withMethod(cluster, "ident")) {
       const remote = isRemoteReach(reach) && !isShut(cluster);

@@ -9,13 +9,13 @@ export default defineRule({
   title: "a keyword that is only a name: in quotes, in capitals, or in the wrong field",
   severity: "warning",
   controls: ["A28"],
-  docs: {
+  docs: () => ({
     why: 'Quotes take the meaning from a word: "all" is the database or the role of the name all, which nobody has, so that the record loads and never matches. Capitals do the same, and so does sameuser in the user field. The standby with a record for "replication" is turned away; a reject for "all" keeps nobody out.',
     fix: "Write all, replication, sameuser, samerole, samehost and samenet in small letters without quotes, and +role without quotes.",
     traps: "Type, method and options are not changed by quotes.",
     leave: "A database that really is called replication, or a role called all.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of liveLines(cluster))
       for (const { token, instead, what } of namesIn(line)) {

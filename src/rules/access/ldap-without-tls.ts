@@ -8,14 +8,14 @@ export default defineRule({
   title: "passwords go to the LDAP server without TLS",
   severity: "warning",
   controls: ["A24"],
-  docs: {
+  docs: () => ({
     why: "The server sends the user's password, and its own ldapbindpasswd, to the directory as they are. Everyone on the way reads them, and they are the passwords of everything else in the house.",
     fix: "Add ldaptls=1 (StartTLS on port 389), or from 11 on ldapscheme=ldaps (port 636).",
     traps:
       "ldapport=636 alone does not bring TLS. Whether the directory's certificate is checked is up to the OpenLDAP library (TLS_REQCERT in ldap.conf). hostssl protects the way from the client to the server, not this one.",
     leave: "A directory on the same machine, which is not reported, or behind a tunnel.",
     see: [pgDocs("auth-ldap")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of withMethod(cluster, "ldap")) {
       if (isEncrypted(line)) continue;

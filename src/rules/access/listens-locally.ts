@@ -10,13 +10,13 @@ export default defineRule({
   title: "records for the network on a server that listens to its own machine only",
   severity: "info",
   controls: ["U06"],
-  docs: {
+  docs: () => ({
     why: "listen_addresses comes before pg_hba.conf: clients elsewhere get connection refused, whatever the records say. And the records wait for the day that somebody opens listen_addresses for another reason.",
     fix: "Set listen_addresses to the server's address in the clients' network (or *), or remove the records.",
     traps: "It needs a restart. Docker's images, Patroni and operators set it on the server's command line.",
     leave: "Where it is set outside of the files; then say so with --platform.",
     see: [settingDocs("connection", "listen_addresses"), pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const setting = conf?.known("listen_addresses");

@@ -9,13 +9,13 @@ export default defineRule({
   title: "the server listens to the network, and no record lets anybody in from there",
   severity: "info",
   controls: ["U07"],
-  docs: {
+  docs: () => ({
     why: "Every connection from the network is turned away with: no pg_hba.conf entry for host. Either a record is missing, and clients notice, or the port is open for nothing, to everyone who looks for one.",
     fix: "Add a record for the clients' network, or set listen_addresses = 'localhost'.",
     traps: "listen_addresses needs a restart, pg_hba.conf a reload.",
     leave: "A server that is made ready before its clients are known.",
     see: [settingDocs("connection", "listen_addresses"), pgDocs("client-authentication-problems")],
-  },
+  }),
   *check(cluster) {
     const { conf, hba } = cluster;
     const setting = conf?.known("listen_addresses");

@@ -7,13 +7,13 @@ export default defineRule({
   title: "an expression for a realm or domain that goes on behind its end",
   severity: "warning",
   controls: ["A17"],
-  docs: {
+  docs: () => ({
     why: "Expressions are searched for, not compared: /^(.*)@example\\.com is found in mallory@example.com.evil.org as well, and mallory logs in under the name in front of the @.",
     fix: "End the expression with $.",
     traps: "A dot that is meant as a dot needs a backslash: example.com also finds exampleXcom.",
     leave: "Where the method can only ever name users of one realm, and the tail is meant to vary.",
     see: [pgDocs("auth-username-maps")],
-  },
+  }),
   *check(cluster) {
     for (const { systemUser } of usedMappings(cluster)) {
       const { text, place, quoted } = systemUser;

@@ -11,7 +11,7 @@ export default defineRule({
   title: "a user map that makes others the superuser",
   severity: "error",
   controls: ["A17", "STIG V-233615"],
-  docs: {
+  docs: () => ({
     why: "A map stands above the method: with a record such as staff /^(.*)$ postgres whoever peer, cert or gss has recognised is the superuser, the intern's account and the web server's as well. In the log it is a normal login of postgres.",
     fix: "Write one record for each person who may be the superuser, with both names in full. To let everyone in under their own name, write \\1 behind an expression in parentheses.",
     traps:
@@ -19,7 +19,7 @@ export default defineRule({
     leave:
       "Records for single people, which are an info, as a list of who is the superuser. root and the superuser itself are not reported: they have the files anyway.",
     see: [pgDocs("auth-username-maps")],
-  },
+  }),
   *check(cluster) {
     for (const line of usedMappings(cluster)) {
       const role = roleOf(line, cluster);

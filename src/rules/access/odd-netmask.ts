@@ -9,13 +9,13 @@ export default defineRule({
   title: "a netmask with holes",
   severity: "warning",
   controls: ["A22"],
-  docs: {
+  docs: () => ({
     why: "The server takes any mask, and compares the bits that are set in it: 10.0.0.0 0.0.0.255 lets in every address that ends in 0, and 10.0.0.0 8 compares a single bit. Nobody means that; the records of a router, which has its masks the other way round, look so.",
     fix: "Write the network with /bits.",
     traps: "A number alone is an address too, so a mask of 8 is 0.0.0.8.",
     leave: "Addresses that are handed out in a pattern, and somebody who knows why.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of liveLines(cluster)) {
       const { address } = line;

@@ -8,14 +8,14 @@ export default defineRule({
   severity: "warning",
   controls: ["A01", "STIG V-233515"],
   profiles: ["stig"],
-  docs: {
+  docs: () => ({
     why: "With scram-sha-256 and md5 PostgreSQL has passwords of its own: they do not expire with the directory's, and whoever leaves keeps his until somebody remembers the database.",
     fix: "Write gss (sspi on Windows), ldap on hostssl, or cert, and keep people in the directory.",
     traps:
       "This follows the STIG alone. CIS and PostgreSQL's own manual recommend scram-sha-256, and no other profile asks for more; ldap hands the password to the server as it is, which scram-sha-256 never does.",
     leave: "Accounts of applications, where the organisation has approved it.",
     see: [pgDocs("auth-methods"), pgDocs("gssapi-auth"), pgDocs("auth-ldap")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of admittingRemote(cluster)) {
       if (!KEPT_HERE.has(line.method)) continue;

@@ -14,14 +14,14 @@ export default defineRule({
   title: "the method password sends passwords as they are",
   severity: "error",
   controls: ["A03", "CIS 5.4", "STIG V-233519"],
-  docs: {
+  docs: () => ({
     why: "The client sends the password itself. Without TLS everyone on the way reads it; with TLS it is still in the server's hands, so that one stolen or faked server collects them.",
     fix: "Write scram-sha-256: the password stays with the client. Every driver of the last years can do it.",
     traps:
       "A secret that is stored as md5… does not serve scram-sha-256; such users must set their password again, with password_encryption = scram-sha-256. host takes connections with TLS and without; the client decides.",
     leave: "A client that really cannot do better, on hostssl.",
     see: [pgDocs("auth-password")],
-  },
+  }),
   *check(cluster) {
     for (const live of withMethod(cluster, "password")) {
       const { line, reach } = live;

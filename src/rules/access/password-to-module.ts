@@ -7,14 +7,14 @@ export default defineRule({
   title: "ldap, pam, radius or bsd where the client may come without TLS",
   severity: "warning",
   controls: ["A26"],
-  docs: {
+  docs: () => ({
     why: "The server must hand the password on, so the client sends it as it is. Without TLS everyone on the way reads it, and it is the password of the directory: of mail, of the VPN, of everything.",
     fix: "Write hostssl, with ssl = on.",
     traps:
       "The connection from the server to the directory is another one, and needs TLS of its own (ldaptls=1 or ldapscheme=ldaps).",
     leave: "Where the network between them is encrypted by something else.",
     see: [pgDocs("auth-ldap"), pgDocs("auth-pam"), pgDocs("auth-radius")],
-  },
+  }),
   *check(cluster) {
     for (const live of admittingRemote(cluster)) {
       const { line } = live;

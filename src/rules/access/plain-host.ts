@@ -9,14 +9,14 @@ export default defineRule({
   title: "host takes unencrypted connections where the server has TLS",
   severity: "warning",
   controls: ["A11", "CIS 6.8"],
-  docs: {
+  docs: () => ({
     why: "With host the client decides, and the default of most clients gives up TLS as soon as somebody on the way answers for the server that it has none. Queries and their results then cross the network readable, and nothing in the log says so.",
     fix: "Write hostssl. Or keep host and put hostnossl all all all reject above.",
     traps:
       "Before the change look at pg_stat_ssl for clients that come without TLS; they are turned away from then on. TLS alone does not prove the server to the client: that takes sslmode=verify-full on its side.",
     leave: "A network of its own between two machines, or a VPN that encrypts.",
     see: [pgDocs("auth-pg-hba-conf"), settingDocs("connection", "ssl"), pgDocs("libpq-ssl")],
-  },
+  }),
   *check(cluster) {
     const ssl = cluster.conf?.known("ssl");
     if (ssl?.value !== true || !cluster.hba) return;

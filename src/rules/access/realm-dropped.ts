@@ -7,13 +7,13 @@ export default defineRule({
   title: "include_realm=0 makes users of different realms one",
   severity: "warning",
   controls: ["A27"],
-  docs: {
+  docs: () => ({
     why: "alice@EXAMPLE.COM and alice@PARTNER.ORG both become alice. Whoever runs a realm that yours trusts creates a postgres in it and is your superuser.",
     fix: "Leave include_realm alone and cut the realm off in pg_ident.conf: map=krb, with the record krb /^(.*)@EXAMPLE\\.COM$ \\1. Or add krb_realm=EXAMPLE.COM, and users of other realms are turned away.",
     traps: "Trust between realms is made in the directory, by other people, later.",
     leave: "One realm that trusts no other. With krb_realm nothing is reported.",
     see: [pgDocs("gssapi-auth"), pgDocs("auth-username-maps")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of withOptions(cluster)) {
       const option = line.options.findLast(({ name }) => name === "include_realm");

@@ -8,13 +8,13 @@ export default defineRule({
   severity: "warning",
   controls: ["A19"],
   versions: { postgres: "<16" },
-  docs: {
+  docs: () => ({
     why: "Before 16 a slash has no meaning in the database and user fields: /^app_ is the database of that very name, which nobody has. The record loads, and never matches; a reject with it keeps nobody out.",
     fix: "List the names, take them from a file (@names), or make the users members of a role and write +role; or upgrade to 16.",
     leave:
       "A file that is shared with servers of 16 and later, as long as no record of it is relied on here.",
     see: [pgDocs("auth-pg-hba-conf"), "https://www.postgresql.org/docs/16/release-16.html"],
-  },
+  }),
   *check(cluster) {
     const { major } = cluster.target.postgres;
     for (const { line } of liveLines(cluster)) {

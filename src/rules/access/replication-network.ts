@@ -9,12 +9,12 @@ export default defineRule({
   severity: "info",
   controls: ["A10", "STIG V-233612"],
   profiles: ["strict", "stig"],
-  docs: {
+  docs: () => ({
     why: "Standbys are few and their addresses are known; every other machine of the network is one more from which a stolen replication password copies the whole cluster.",
     fix: "Write one record for each standby, with its address and /32 (/128 for IPv6).",
     leave: "Where standbys come and go by themselves, as with Patroni or in Kubernetes.",
     see: [pgDocs("warm-standby", "STREAMING-REPLICATION-AUTHENTICATION")],
-  },
+  }),
   *check(cluster) {
     for (const { line, reach } of admittingRemote(cluster)) {
       if (reach !== "network" || isOpenToAll(line) || line.method === "trust") continue;

@@ -8,7 +8,7 @@ export default defineRule({
   title: "a replication record for every role or every address",
   severity: "warning",
   controls: ["A10", "STIG V-233520", "STIG V-233612", "CIS 7.1"],
-  docs: {
+  docs: () => ({
     why: "A replication connection copies the whole cluster, every database with every password hash in it, and privileges on tables have no say. The back door counts as much as the front door.",
     fix: "Write one role that is for replication alone and nothing else, and the standbys' addresses or their network: hostssl replication replicator 10.0.0.0/24 scram-sha-256.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "The records that initdb writes are for the server's own machine, and are not reported. A named role in the standbys' network is not either; the strict profile asks for single addresses.",
     see: [pgDocs("warm-standby", "STREAMING-REPLICATION-AUTHENTICATION"), pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of admittingRemote(cluster)) {
       if (!names(line.databases, "replication") || line.method === "trust") continue;

@@ -8,14 +8,14 @@ export default defineRule({
   title: "records ask for SCRAM, new passwords are stored for MD5",
   severity: "warning",
   controls: ["U04"],
-  docs: {
+  docs: () => ({
     why: "A user whose password is set with password_encryption = md5 cannot log in by a scram-sha-256 record: the secret does not serve it. It works for everyone until somebody changes a password.",
     fix: "Set password_encryption = scram-sha-256, and have the users with MD5 secrets set their passwords again.",
     traps:
       "Up to 13 md5 is the default. A session may set it for itself before ALTER ROLE, and a SCRAM secret that a client made (psql's \\password) is stored as it is.",
     leave: "Where passwords are only ever set by a client that makes the secret itself.",
     see: [settingDocs("connection", "password_encryption"), pgDocs("auth-password")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const encryption = conf?.known("password_encryption");

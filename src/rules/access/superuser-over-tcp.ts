@@ -10,7 +10,7 @@ export default defineRule({
   title: "a superuser may log in from other machines",
   severity: "warning",
   controls: ["A09", "STIG V-233520"],
-  docs: {
+  docs: () => ({
     why: "A superuser reads and writes every file of the server and runs programs on it. With a record of the network its password, found in a script or guessed, is enough; no privilege in the database limits what follows.",
     fix: "Let superusers in on the local socket only (local all postgres peer), give administrators roles of their own with the privileges they need (pg_monitor, pg_read_all_data, CREATEROLE), and turn the superuser away over TCP: host all postgres all reject, above the records of the network.",
     traps:
@@ -18,7 +18,7 @@ export default defineRule({
     leave:
       "A bastion host or a monitoring host that needs it, as one address with a certificate: a single address, or a certificate, makes it an info.",
     see: [pgDocs("role-attributes"), pgDocs("auth-pg-hba-conf"), pgDocs("predefined-roles")],
-  },
+  }),
   *check(cluster) {
     const superusers = new Set(cluster.workload.superusers);
     for (const { line, reach } of admittingRemote(cluster)) {

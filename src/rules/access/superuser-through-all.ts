@@ -11,14 +11,14 @@ export default defineRule({
   severity: "info",
   controls: ["A09", "STIG V-233520"],
   profiles: ["strict", "stig"],
-  docs: {
+  docs: () => ({
     why: "all in the user field is every role, the superuser among them; the record lets passwords for it be tried from the network.",
     fix: "Put host all postgres all reject above the first record of the network with all users, or name the users.",
     traps:
       "A reject record only keeps out whom no record above it let in. Which roles are superusers stands in the database; pgconflint takes postgres, or what [workload] superusers names.",
     leave: "Where administrators log in as the superuser over the network on purpose.",
     see: [pgDocs("auth-pg-hba-conf"), pgDocs("role-attributes")],
-  },
+  }),
   *check(cluster) {
     if (isShut(cluster)) return;
     const superusers = new Set(cluster.workload.superusers);

@@ -8,7 +8,7 @@ export default defineRule({
   title: "trust lets every program on the server's machine in without a password",
   severity: "warning",
   controls: ["A02", "CIS 5.3", "STIG V-233520"],
-  docs: {
+  docs: () => ({
     why: "Every account on the machine, and every service that an attacker gets a shell or a forged request through, is the superuser of the database. initdb writes these records unless it is told otherwise with -A.",
     fix: "On the socket write peer, which takes the name from the operating system; on loopback addresses write scram-sha-256.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "A machine or container with nobody but the database in it. With unix_socket_permissions = 0700 nobody but the server's own account reaches the socket, and nothing is reported.",
     see: [pgDocs("auth-trust"), pgDocs("auth-peer"), settingDocs("connection", "unix_socket_permissions")],
-  },
+  }),
   *check(cluster) {
     const owned = onlyOwnerReachesSocket(cluster);
     for (const { line, reach } of withMethod(cluster, "trust")) {

@@ -8,14 +8,14 @@ export default defineRule({
   title: "a user map that pg_ident.conf does not have",
   severity: "warning",
   controls: ["A16"],
-  docs: {
+  docs: () => ({
     why: "The server loads the record without a word, and then turns away everyone who matches it: no match in usermap. It is noticed by whoever cannot log in, often the administrator on the local socket.",
     fix: "Write records for the map in pg_ident.conf, or the name of a map that is there.",
     traps:
       "Names of maps are case-sensitive. Without map= the two names must be equal; map= with nothing behind it is the same.",
     leave: "Where a part of pg_ident.conf is written on the server and was not given here.",
     see: [pgDocs("auth-username-maps")],
-  },
+  }),
   *check(cluster) {
     const { ident } = cluster;
     if (!ident || ident.problems.length > 0) return;

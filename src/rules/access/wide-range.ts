@@ -9,13 +9,13 @@ export default defineRule({
   severity: "warning",
   controls: ["A07"],
   profiles: ["strict"],
-  docs: {
+  docs: () => ({
     why: "A record for ten million addresses is meant for the twenty machines that need it. Each of the others is one more place from which a stolen password works.",
     fix: "Write one record for each network that clients are in, /24 or narrower.",
     leave:
       "Networks that are given out freely by a platform, such as the pods of a Kubernetes cluster. Private networks are an info.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     for (const { line } of admittingRemote(cluster)) {
       const { address, method } = line;

@@ -15,14 +15,14 @@ export default defineRule({
   title: "an archive_command that reports success when it failed",
   severity: "error",
   controls: ["H04", "CIS 7.4"],
-  docs: {
+  docs: () => ({
     why: "The exit status is all that the server sees. If it is zero after a failed copy, the segment is recycled, the archive has a gap, and every recovery ends at that gap, however many segments come after it. pg_stat_archiver shows no failure.",
     fix: "Let the status of the copy be the status of the command: join steps with &&, drop `|| true` and what follows after a semicolon. Where a pipe is needed, put it into a script for bash with `set -euo pipefail`.",
     traps:
       "The status of a pipe is that of its last part alone. archive_command runs in /bin/sh, which on Debian and Ubuntu is dash and knows no `set -o pipefail`: call `bash -o pipefail -c '…'`.",
     leave: "Where the last step itself tells whether the whole worked, such as a check of the stored file.",
     see: [pgDocs("continuous-archiving", "BACKUP-ARCHIVING-WAL"), settingDocs("wal", "archive_command")],
-  },
+  }),
   *check({ conf }) {
     const command = archiveCommandOf(conf);
     if (!command || command.structured || command.commands.every((each) => isIdle(each))) return;

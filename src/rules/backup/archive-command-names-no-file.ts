@@ -15,14 +15,14 @@ export default defineRule({
   title: "an archive_command that misses %p or %f",
   severity: "error",
   controls: ["H05"],
-  docs: {
+  docs: () => ({
     why: "%p is the path of the segment to archive, %f its name. Without %p a command cannot know what to copy; without %f in the name of a target, each segment replaces the one before, and the archive holds a single one.",
     fix: "Write `%p` for the source and `/archive/%f` for the target. Tools that find the name by themselves, such as pgBackRest, WAL-G and Barman, take %p alone.",
     traps:
       "The command runs in the data directory, and %p is relative to it; %f has no path at all. A target that ought to be a directory but is not mounted today becomes a file: end it with a slash, or name /%f.",
     leave: "A script that looks into pg_wal/archive_status by itself.",
     see: [settingDocs("wal", "archive_command")],
-  },
+  }),
   *check({ conf }) {
     const command = archiveCommandOf(conf);
     if (!command || command.commands.every((each) => isIdle(each) || isFailure(each))) return;

@@ -7,7 +7,7 @@ export default defineRule({
   title: "an archive_command that archives nothing",
   severity: "warning",
   controls: ["H03", "CIS 7.4"],
-  docs: {
+  docs: () => ({
     why: "The server takes a zero exit status for «this segment is safe», and recycles it. With `/bin/true` all seems well, pg_stat_archiver counts successes, and there is no archive to restore from. With `false` the opposite happens: the server keeps every segment until the disk is full.",
     fix: "Put in the command of your backup tool, such as `pgbackrest --stanza=main archive-push %p`.",
     traps:
@@ -15,7 +15,7 @@ export default defineRule({
     leave:
       "Where archive_mode is on only so that archiving can be switched on later without a restart, and backups are made in another way.",
     see: [settingDocs("wal", "archive_command")],
-  },
+  }),
   *check({ conf }) {
     const command = archiveCommandOf(conf);
     if (!command) return;

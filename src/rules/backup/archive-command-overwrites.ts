@@ -15,14 +15,14 @@ export default defineRule({
   title: "an archive_command that overwrites what the archive has",
   severity: "warning",
   controls: ["H04", "CIS 7.4"],
-  docs: {
+  docs: () => ({
     why: "Two clusters that share an archive, as after a failover or a restored copy that was started for a test, write segments of the same names. A plain copy lets the second destroy the archive of the first, and nobody notices before a restore. A plain copy that a crash cuts short also leaves half a segment under the final name.",
     fix: "Use a tool made for it (pgBackRest, WAL-G, Barman). By hand: `test ! -f /archive/%f && cp %p /archive/.%f.part && mv /archive/.%f.part /archive/%f`.",
     traps:
       "`cp -n` and `cp -i` do not overwrite, but many versions of cp then report success, so that the server recycles a segment that was never stored. cp does not wait for the disk either: a crash of the archive host loses segments that count as archived.",
     leave: "Where the target itself keeps old versions, such as a bucket with versioning or a snapshot.",
     see: [pgDocs("continuous-archiving", "BACKUP-ARCHIVING-WAL"), settingDocs("wal", "archive_command")],
-  },
+  }),
   *check({ conf }) {
     const command = archiveCommandOf(conf);
     if (!command || isGuarded(command)) return;

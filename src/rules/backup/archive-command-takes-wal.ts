@@ -7,12 +7,12 @@ export default defineRule({
   id: "backup/archive-command-takes-wal",
   title: "an archive_command that takes the segment out of pg_wal",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "A segment that is being archived may still be needed in pg_wal: for recovery after a crash, for a standby that lags, for a slot. If it is gone, the server does not start after the next crash, and a standby must be built anew. Between crashes nobody notices.",
     fix: "Copy, and leave the file: `gzip < %p > …` in place of `gzip %p`, cp in place of mv. The server removes or reuses the segment itself when it is done with it.",
     leave: "Never.",
     see: [settingDocs("wal", "archive_command"), pgDocs("wal-internals")],
-  },
+  }),
   *check({ conf }) {
     const command = archiveCommandOf(conf);
     const taking = command?.commands.find(takesAway);

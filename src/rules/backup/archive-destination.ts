@@ -12,13 +12,13 @@ export default defineRule({
   title: "a WAL archive where it will not survive",
   severity: "warning",
   controls: ["H04"],
-  docs: {
+  docs: () => ({
     why: "The archive is for the day on which the data directory is lost. Inside that directory it goes with it, fills the same disk, and is part of every base backup. In /tmp it is swept after some days or at a restart, and any user of the host may write there first.",
     fix: "Archive to another host or an object store; a mounted disk of its own is the least.",
     traps: "A relative path is relative to the data directory, because that is where the command runs.",
     leave: "On a test server, or where something else carries the files away within minutes.",
     see: [pgDocs("continuous-archiving", "BACKUP-ARCHIVING-WAL"), settingDocs("wal", "archive_command")],
-  },
+  }),
   *check({ conf }) {
     const command = archiveCommandOf(conf);
     if (!command) return;

@@ -10,14 +10,14 @@ export default defineRule({
   title: "archive_mode is on, and nothing archives",
   severity: "warning",
   controls: ["H02", "CIS 7.4"],
-  docs: {
+  docs: () => ({
     why: "With archive_mode on the server keeps every segment until it is archived. With nothing to archive it, pg_wal grows with every write until the disk is full, and then the server stops with a PANIC. Until then the log has a WARNING a minute, and nothing can be restored to a point in time.",
     fix: "Set archive_command, or from 15 on archive_library; basic_archive needs basic_archive.archive_directory as well. Where nothing shall be archived, set `archive_mode = off`, which takes a restart.",
     traps:
       "pg_wal does not shrink by itself: after archiving works, the archiver has all that piled up to catch up with.",
     leave: "For minutes, while the archive is being moved. The usual way to pause is just this.",
     see: [settingDocs("wal", "archive_command"), pgDocs("basic-archive"), pgSource("postmaster/pgarch.c")],
-  },
+  }),
   *check({ conf }) {
     const mode = conf?.known("archive_mode");
     // At wal_level = minimal it does not even start, which is server/minimal-wal.

@@ -11,7 +11,7 @@ export default defineRule({
   title: "no WAL archive, so no recovery to a point in time",
   severity: "info",
   controls: ["H01", "CIS 7.4"],
-  docs: {
+  docs: () => ({
     why: "Without an archive of the WAL a cluster comes back as it was at the last backup: an hour of orders, or a day of them, is gone, and a dropped table cannot be had back from the minute before. People notice when they need it.",
     fix: "Set `archive_mode = on`, which takes a restart, and an archive_command or archive_library of a tool made for it (pgBackRest, WAL-G, Barman). Then restore once, to see that it works.",
     traps:
@@ -19,7 +19,7 @@ export default defineRule({
     leave:
       "Where pg_receivewal or Barman streams the WAL from another host, where the platform archives, or where nobody would miss the data of a day.",
     see: [settingDocs("wal", "archive_mode"), pgDocs("continuous-archiving")],
-  },
+  }),
   *check(cluster) {
     const { conf, target } = cluster;
     const mode = conf?.known("archive_mode");

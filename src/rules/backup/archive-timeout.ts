@@ -12,7 +12,7 @@ export default defineRule({
   title: "how much the newest, unarchived segment may hold",
   severity: "info",
   controls: ["H07"],
-  docs: {
+  docs: () => ({
     why: "A segment is archived when it is full. On a quiet server 16 MB may be hours of work, and they are lost with the disk although archiving «works». archive_timeout closes a segment early; set to a few seconds, it fills the archive with segments that are nearly empty but full in size.",
     fix: "Write `archive_timeout = 5min`, or as much as you can afford to lose; a minute is a sensible minimum.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
     leave:
       "Where the WAL is streamed to the archive (pg_receivewal, Barman), or writes fill a segment every minute.",
     see: [settingDocs("wal", "archive_timeout")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const timeout = conf?.known("archive_timeout");

@@ -19,14 +19,14 @@ export default defineRule({
   severity: "error",
   controls: ["H05"],
   versions: { postgres: ">=16" },
-  docs: {
+  docs: () => ({
     why: "From 16 on the server refuses to run a command with a placeholder that it does not know: nothing is archived, pg_wal grows, and the log repeats the error; a restore_command ends the recovery. Up to 15 the percent sign was passed on, so a command with `date +%Y` worked for years and stops with the upgrade.",
     fix: "Double the percent signs that are meant for a program: `date +%%Y%%m%%d`.",
     traps:
       "The server takes the file without a word and starts; only the archiver complains. %r, the oldest segment still needed, is for restore_command and the commands at the end of recovery, not for archive_command.",
     leave: "Never on 16 or later.",
     see: [settingDocs("wal", "archive_command"), PERCENT_SOURCE],
-  },
+  }),
   *check({ conf }) {
     if (!conf || conf.known("archive_library")?.base) return;
     for (const [name, letters] of Object.entries(COMMANDS)) {

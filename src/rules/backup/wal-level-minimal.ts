@@ -8,7 +8,7 @@ export default defineRule({
   title: "wal_level = minimal: no base backup, no archive, no standby",
   severity: "warning",
   controls: ["H08"],
-  docs: {
+  docs: () => ({
     why: "At wal_level = minimal the WAL is good for recovery after a crash and nothing else: pg_basebackup, pgBackRest, Barman and standbys do not work, and a cold copy or pg_dump is all the backup there is. Going back takes a restart.",
     fix: "Write `wal_level = replica`, which is the default, and remove `max_wal_senders = 0`.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "For the time of a first load, or on a server whose data comes from elsewhere and is rebuilt, not restored.",
     see: [settingDocs("wal", "wal_level")],
-  },
+  }),
   *check({ conf }) {
     const level = conf?.known("wal_level");
     const senders = conf?.known("max_wal_senders");

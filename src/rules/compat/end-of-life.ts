@@ -22,7 +22,7 @@ export default defineRule({
   title: "a release of PostgreSQL that gets no more fixes",
   severity: "warning",
   controls: ["S05", "CIS 1.5", "STIG V-265871"],
-  docs: {
+  docs: () => ({
     why: "A major release gets fixes for five years. After that holes in its security and bugs that lose data are found, published, and fixed in the newer ones only.",
     fix: "Plan the upgrade: pg_upgrade takes minutes, and goes straight to the newest release. Until then run the last minor release.",
     traps:
@@ -32,7 +32,7 @@ export default defineRule({
       "https://www.postgresql.org/support/versioning/",
       "https://www.postgresql.org/docs/current/upgrading.html",
     ],
-  },
+  }),
   *check({ conf, target }) {
     const { major } = target.postgres;
     const last = LAST_RELEASE[major];

@@ -7,13 +7,13 @@ export default defineRule({
   title: "a setting by its old name",
   severity: "info",
   controls: ["S03"],
-  docs: {
+  docs: () => ({
     why: "The server still reads these names, but SHOW, pg_settings and the manual know the new ones. Who searches a file for work_mem does not find sort_mem, adds the line once more, and wonders which one counts.",
     fix: "Write the new name; the value stays.",
     traps: "Two spellings of one setting are two lines for the server, and the later one wins.",
     leave: "Leave it in a file that an old release has to read too.",
     see: [pgDocs("config-setting")],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     const old = new Set(oldNamesIn(conf.version));

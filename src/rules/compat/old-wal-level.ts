@@ -7,13 +7,13 @@ export default defineRule({
   title: "wal_level by a word from before 9.6",
   severity: "info",
   controls: ["S04"],
-  docs: {
+  docs: () => ({
     why: "archive and hot_standby became one level, replica, with 9.6. They are still read and mean just that; the manual does not list them any more, and a check that looks for replica does not find it.",
     fix: "Write `wal_level = replica`.",
     traps: "Neither of them is logical: logical replication does not work with it.",
     leave: "Leave it in a file that a release before 9.6 has to read too.",
     see: [settingDocs("wal", "wal_level")],
-  },
+  }),
   *check({ conf }) {
     const level = conf?.known("wal_level");
     const place = level && placeOf(level);

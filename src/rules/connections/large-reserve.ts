@@ -10,7 +10,7 @@ export default defineRule({
   title: "a large part of the connections is reserved",
   severity: "info",
   controls: ["L03"],
-  docs: {
+  docs: () => ({
     why: 'Reserved connections are refused to everybody else. Applications then see "remaining connection slots are reserved" long before max_connections is reached.',
     fix: "Reserve a handful: 3 for superusers, a few for monitoring.",
     traps: "A pool that is sized to max_connections has to leave room for both reserves.",
@@ -19,7 +19,7 @@ export default defineRule({
       settingDocs("connection", "superuser_reserved_connections"),
       settingDocs("connection", "reserved_connections"),
     ],
-  },
+  }),
   *check({ conf }) {
     const limit = conf?.known("max_connections");
     const parts = ["superuser_reserved_connections", "reserved_connections"].flatMap(

@@ -14,7 +14,7 @@ export default defineRule({
   title: "more connections than the CPUs can serve",
   severity: "info",
   controls: ["L01", "STIG V-233522"],
-  docs: {
+  docs: () => ({
     why: "A CPU works on one query at a time. When hundreds more are let in than there are CPUs, they take turns, wait for each other's locks, and every snapshot has to look at all of them: the busier the server, the less it gets done. Each connection is also a process with memory of its own.",
     fix: "Put PgBouncer in front with pools of a few server connections per CPU, and lower max_connections to their sum and some for administration.",
     traps:
@@ -25,7 +25,7 @@ export default defineRule({
       settingDocs("connection", "max_connections"),
       "https://wiki.postgresql.org/wiki/Number_Of_Database_Connections",
     ],
-  },
+  }),
   *check(cluster) {
     const { conf, host, pooler } = cluster;
     const limit = conf?.known("max_connections");

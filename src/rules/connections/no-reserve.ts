@@ -7,7 +7,7 @@ export default defineRule({
   title: "no connection is kept for the superuser",
   severity: "warning",
   controls: ["L02"],
-  docs: {
+  docs: () => ({
     why: "When an application leaks connections until none is left, an administrator cannot log in to see who holds them, and can only stop the server.",
     fix: "Keep the default, `superuser_reserved_connections = 3`.",
     traps: "The reserve helps only if applications do not log in as a superuser.",
@@ -17,7 +17,7 @@ export default defineRule({
       settingDocs("connection", "superuser_reserved_connections"),
       settingDocs("connection", "reserved_connections"),
     ],
-  },
+  }),
   *check({ conf }) {
     const reserve = conf && settled(conf, "superuser_reserved_connections");
     if (!conf || reserve?.value !== 0 || Number(conf.get("reserved_connections")?.value ?? 0) > 0) return;

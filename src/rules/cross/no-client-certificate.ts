@@ -10,14 +10,14 @@ export default defineRule({
   title: "pg_hba.conf asks PgBouncer for a certificate, and it has none",
   severity: "warning",
   controls: ["U25"],
-  docs: {
+  docs: () => ({
     why: "The method cert, and clientcert= with any other, let in only who shows a certificate. PgBouncer shows one where server_tls_cert_file and server_tls_key_file are set; without them each server login ends with `connection requires a valid client certificate`.",
     fix: "Set both, to a certificate whose CN is the role (method cert, clientcert=verify-full) and which ssl_ca_file of the server vouches for.",
     traps:
       "PgBouncer has one certificate for all of its server connections; with roles of several names the server needs a map= in pg_ident.conf.",
     leave: "Never, as long as PgBouncer is to reach the database.",
     see: [poolerDocs("server_tls_cert_file"), pgDocs("auth-cert")],
-  },
+  }),
   *check(cluster) {
     const { pooler } = cluster;
     if (!pooler) return;

@@ -8,14 +8,14 @@ export default defineRule({
   title: "no record of pg_hba.conf lets PgBouncer in",
   severity: "warning",
   controls: ["U14"],
-  docs: {
+  docs: () => ({
     why: "The server sees PgBouncer, not its clients: its address, or the Unix socket, and the role of user=, else that of the client. Where no record of pg_hba.conf matches, every client gets `no pg_hba.conf entry for host …` by way of the pooler, and it looks like the client's fault.",
     fix: "Add the record, above any that rejects; it may be as narrow as the pooler is.",
     traps:
       "A `local` record is for the Unix socket, which a database without host= uses, and a `host` record for TCP, host=localhost as well. Records for the networks of the clients do not let the pooler in.",
     leave: "Where the database is on another server of this machine than the one whose pg_hba.conf is here.",
     see: [pgDocs("auth-pg-hba-conf"), poolerDocs("section-databases")],
-  },
+  }),
   *check(cluster) {
     const logins = serverLoginsHere(cluster);
     for (const backend of new Set(logins.map((login) => login.backend))) {

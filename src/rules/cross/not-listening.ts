@@ -11,14 +11,14 @@ export default defineRule({
   title: "PgBouncer connects to an address on which the server does not listen",
   severity: "warning",
   controls: ["U17"],
-  docs: {
+  docs: () => ({
     why: "The server listens on the addresses in listen_addresses and on no other. PgBouncer gets `connection refused`, and after server_login_retry its clients do.",
     fix: "Add localhost to listen_addresses, which takes a restart; or leave host= out of the entry, and PgBouncer uses the Unix socket.",
     traps:
       "localhost is 127.0.0.1 and ::1, `0.0.0.0` is all of IPv4 and nothing of IPv6, `::` the other way round.",
     leave: "Where the pooler is for another server on the same machine.",
     see: [settingDocs("connection", "listen_addresses"), poolerDocs("host")],
-  },
+  }),
   *check(cluster) {
     const listen = cluster.conf?.known("listen_addresses");
     const names = listen && splitNames(listen.base);

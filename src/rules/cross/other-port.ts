@@ -9,14 +9,14 @@ export default defineRule({
   title: "no database of PgBouncer has the port of the server beside it",
   severity: "warning",
   controls: ["U17"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer knocks at a port where this server does not listen. Either nobody answers, and clients get `server login failed: connection refused`, or another server on the machine does, with other data.",
     fix: "Write port= as in the server's port, or drop it where that is 5432.",
     traps:
       "Without port= it is 5432, whatever the server has. The Unix socket has the port in its name, .s.PGSQL.5432, so that it counts there too.",
     leave: "Where the pooler is for another server on the same machine.",
     see: [poolerDocs("port"), settingDocs("connection", "port")],
-  },
+  }),
   *check(cluster) {
     const { conf, pooler } = cluster;
     const port = conf?.known("port");

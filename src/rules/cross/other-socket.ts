@@ -11,13 +11,13 @@ export default defineRule({
   title: "PgBouncer looks for the server's socket in another directory",
   severity: "warning",
   controls: ["U17"],
-  docs: {
+  docs: () => ({
     why: "A database without host= is reached through a Unix socket in PgBouncer's unix_socket_dir, /tmp by default. Where the server keeps its socket elsewhere, PgBouncer finds none, and clients get `server login failed`.",
     fix: "Name the server's directory in the entry: host=/var/run/postgresql.",
     traps: "unix_socket_dir is also where PgBouncer's own socket is, so that changing it moves that.",
     leave: "Where a link or a mount makes them one directory.",
     see: [poolerDocs("host"), settingDocs("connection", "unix_socket_directories")],
-  },
+  }),
   *check(cluster) {
     const sockets = cluster.conf?.known("unix_socket_directories");
     const directories = sockets?.item && splitDirectories(sockets.base);

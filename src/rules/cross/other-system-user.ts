@@ -12,13 +12,13 @@ export default defineRule({
   title: "peer or ident lets PgBouncer in only as the role of its own system user",
   severity: "warning",
   controls: ["U14"],
-  docs: {
+  docs: () => ({
     why: "peer and ident ask the operating system who is at the other end, and that is PgBouncer's system user, whoever its client is. A role of another name is turned away: `Peer authentication failed for user …`. Stock files have peer for all local connections, so that a first try of PgBouncer through the socket ends here.",
     fix: "Add a record above with scram-sha-256 for the roles that come by way of PgBouncer, or map its system user to them in pg_ident.conf with map=.",
     traps: "Debian runs PgBouncer as postgres, the packages of postgresql.org for RPM systems as pgbouncer.",
     leave: "Where PgBouncer runs as a system user of the role's name.",
     see: [pgDocs("auth-peer"), pgDocs("auth-username-maps"), poolerDocs("section-databases")],
-  },
+  }),
   *check(cluster) {
     const { pooler } = cluster;
     if (!pooler) return;

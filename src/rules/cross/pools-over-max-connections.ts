@@ -16,7 +16,7 @@ export default defineRule({
   title: "PgBouncer's pools may open more connections than the server has",
   severity: "warning",
   controls: ["U13", "pgbouncer/D1"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer keeps a pool for each pair of database and user. Under load they all fill up, and beyond max_connections the server answers `sorry, too many clients already`: the very thing that a pooler is there to prevent. It shows on the busiest day.",
     fix: "Make the pools smaller, or cap them with max_db_connections (1.15 and later, one number a database) so that their sum stays below what max_connections leaves. Raise max_connections only with the memory for it.",
     traps:
@@ -28,7 +28,7 @@ export default defineRule({
       poolerDocs("max_db_connections"),
       settingDocs("connection", "max_connections"),
     ],
-  },
+  }),
   *check(cluster) {
     const { conf, pooler } = cluster;
     const room = conf && roomIn(conf);

@@ -14,7 +14,7 @@ export default defineRule({
   title: "PgBouncer cannot log in by the method that pg_hba.conf asks for",
   severity: "warning",
   controls: ["U14", "T10"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer logs in to the server with what its userlist has. From an MD5 hash it can answer md5 and nothing else; for password, ldap, pam and radius it needs the password itself; gss, sspi and oauth it does not speak. Clients pass PgBouncer's own check, and are then told `server login failed`.",
     fix: "For a role that pg_hba.conf asks for SCRAM: put its secret from pg_authid, or its password, into the userlist. Or let PgBouncer in by certificate, or by another record.",
     traps:
@@ -24,7 +24,7 @@ export default defineRule({
       poolerDocs("authentication-file-format"),
       "https://github.com/pgbouncer/pgbouncer/blob/master/src/proto.c",
     ],
-  },
+  }),
   *check(cluster) {
     const told = new Map<string, Stuck[]>();
     for (const login of serverLoginsHere(cluster)) {

@@ -9,13 +9,13 @@ export default defineRule({
   title: "pg_hba.conf has only hostssl for PgBouncer, which connects without TLS",
   severity: "warning",
   controls: ["U16"],
-  docs: {
+  docs: () => ({
     why: "With `server_tls_sslmode = disable` PgBouncer never asks the server for TLS, and hostssl records do not match what is not encrypted. Every login through the pooler ends with `no pg_hba.conf entry … no encryption`.",
     fix: "Set server_tls_sslmode to prefer, or better to verify-full with server_tls_ca_file.",
     traps: "disable was the default before 1.20; an upgrade may mend it unseen.",
     leave: "Never: as long as it is so, the database is out of reach.",
     see: [poolerDocs("server_tls_sslmode"), pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check(cluster) {
     const { pooler } = cluster;
     if (!pooler || word(pooler, "server_tls_sslmode") !== "disable") return;

@@ -11,13 +11,13 @@ export default defineRule({
   title: "PgBouncer insists on TLS, and the server has ssl off",
   severity: "error",
   controls: ["U15"],
-  docs: {
+  docs: () => ({
     why: "With `server_tls_sslmode = require` or one of the verify modes PgBouncer drops every connection on which the server does not take up TLS. With ssl = off it never does, so that no client of the pooler gets a query through.",
     fix: "Give the server a certificate and set ssl = on. On one machine a Unix socket does without: host=/var/run/postgresql.",
     traps: "ssl is off by default, and PgBouncer starts without a word; the first login tells.",
     leave: "Where the server that PgBouncer is for is another one than the one whose files are here.",
     see: [poolerDocs("server_tls_sslmode"), settingDocs("connection", "ssl")],
-  },
+  }),
   *check(cluster) {
     const { conf, pooler } = cluster;
     const ssl = conf?.known("ssl");

@@ -9,14 +9,14 @@ export default defineRule({
   severity: "info",
   profiles: ["strict"],
   controls: ["G12"],
-  docs: {
+  docs: () => ({
     why: "Before it flushes the WAL, a commit sleeps for commit_delay so that others can join it, whenever commit_siblings other transactions are open. Commits that arrive while a flush is under way already share the next one without it; on fast disks the sleep only adds to every commit.",
     fix: "Remove the line. Measure with pg_test_fsync and your own load before you set it; half of the time of one flush is where the manual starts.",
     traps:
       "It is in microseconds. A session that idles in a transaction in which it has written counts for commit_siblings, too.",
     leave: "Where a measurement on this hardware showed more commits a second, as on slow disks.",
     see: [settingDocs("wal", "commit_delay"), pgDocs("wal-configuration")],
-  },
+  }),
   *check({ conf }) {
     const delay = conf?.known("commit_delay");
     const siblings = conf?.known("commit_siblings");

@@ -7,7 +7,7 @@ export default defineRule({
   title: "data_sync_retry = on: a failed write is taken for a written one",
   severity: "error",
   controls: ["G09"],
-  docs: {
+  docs: () => ({
     why: "When fsync fails, Linux drops the pages that it could not write and reports success the next time. A server that tries again therefore completes a checkpoint over data that never reached the disk, and throws away the WAL that had it. With the default it crashes on purpose, and recovers from the WAL.",
     fix: "Remove the line.",
     traps:
@@ -15,7 +15,7 @@ export default defineRule({
     leave:
       "Only where the operating system is known to keep pages that it could not write, so that a second try is honest.",
     see: [settingDocs("error-handling", "data_sync_retry"), "https://wiki.postgresql.org/wiki/Fsync_Errors"],
-  },
+  }),
   *check({ conf }) {
     const retry = conf?.known("data_sync_retry");
     if (retry?.value === true)

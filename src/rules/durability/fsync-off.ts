@@ -7,7 +7,7 @@ export default defineRule({
   title: "fsync = off: a crash of the host can destroy the whole cluster",
   severity: "error",
   controls: ["G01"],
-  docs: {
+  docs: () => ({
     why: "Without fsync nothing makes WAL and data files reach the disk, or reach it in order. After a power cut, a kernel panic or a killed virtual machine the files contradict each other, and no tool puts them right: what remains is the last backup. Nobody notices before that day.",
     fix: "Remove the line, or write `fsync = on`. Where commits are too slow, `synchronous_commit = off` brings most of the speed, and risks the last moments before a crash instead of everything.",
     traps:
@@ -15,7 +15,7 @@ export default defineRule({
     leave:
       "On a server that is thrown away: CI, or a load of data that starts again from nothing if it fails.",
     see: [settingDocs("wal", "fsync"), pgDocs("non-durability")],
-  },
+  }),
   *check({ conf }) {
     const fsync = conf?.known("fsync");
     if (fsync?.value === false)

@@ -8,7 +8,7 @@ export default defineRule({
   title: "commits that are not waited for, for everybody",
   severity: "warning",
   controls: ["G03"],
-  docs: {
+  docs: () => ({
     why: "With synchronous_commit = off a client is told that its transaction is committed before the WAL is on disk: a crash takes the last moments back, up to three times wal_writer_delay. With off or local and synchronous_standby_names set, commits do not wait for the standbys either, so that a failover can lose what the standbys were there to keep.",
     fix: "Leave it on in the file, and turn it off where the loss does not matter: `ALTER ROLE importer SET synchronous_commit = off`, or `SET LOCAL` in the transaction.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "Where everything that is written can be written again (a cache, counters, a queue that is replayed) and the clients know.",
     see: [settingDocs("wal", "synchronous_commit"), pgDocs("wal-async-commit")],
-  },
+  }),
   *check({ conf }) {
     const commit = conf?.known("synchronous_commit");
     const standbys = conf?.known("synchronous_standby_names");

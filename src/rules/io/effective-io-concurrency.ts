@@ -12,7 +12,7 @@ export default defineRule({
   title: "the disk is asked for one page at a time",
   severity: "info",
   controls: ["M07"],
-  docs: {
+  docs: () => ({
     why: "Solid-state and network storage answer dozens of reads at the same time as fast as one. With effective_io_concurrency at 0 or 1 a bitmap scan, and from 18 on most reads, wait for each page before the next is asked for.",
     fix: "Before 18: 64 for an SSD, 128 for NVMe. From 18 on keep the default of 16 or go up to 64.",
     traps:
@@ -23,7 +23,7 @@ export default defineRule({
       settingDocs("resource", "effective_io_concurrency"),
       "https://github.com/postgres/postgres/commit/ff79b5b2ab",
     ],
-  },
+  }),
   *check({ conf, host }) {
     const reads = conf && settled(conf, "effective_io_concurrency");
     const disk = host.disk?.value;

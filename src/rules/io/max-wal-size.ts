@@ -17,7 +17,7 @@ export default defineRule({
   id: "io/max-wal-size",
   title: "max_wal_size makes checkpoints too frequent",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: 'When half of max_wal_size or so is written since the last checkpoint, the next one starts, whatever checkpoint_timeout says. Each writes all dirty buffers, and the first change of every page after it goes into the log as a whole page. On a server that writes much a small value multiplies both; the log says "checkpoints are occurring too frequently".',
     fix: "As much as shared_buffers is a good start, where the disk has room; then raise it until checkpoints come by time. A reload is enough.",
     traps:
@@ -25,7 +25,7 @@ export default defineRule({
     leave:
       "Leave it where little is written, where the disk of pg_wal is small, or where recovery must be short.",
     see: [settingDocs("wal", "max_wal_size"), pgDocs("wal-configuration")],
-  },
+  }),
   *check({ conf, host, workload }) {
     const size = conf && settled(conf, "max_wal_size");
     const memory = host.memory?.value;

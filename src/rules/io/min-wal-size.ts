@@ -8,13 +8,13 @@ export default defineRule({
   id: "io/min-wal-size",
   title: "min_wal_size is above max_wal_size",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: "min_wal_size says how many old segments are kept for reuse at least, max_wal_size how many at most, and the second wins. What was meant to be ready for a burst of writes is not kept.",
     fix: "Raise max_wal_size, or lower min_wal_size to a quarter of it.",
     traps: "A copied max_wal_size in MB beside a min_wal_size in GB is the usual way here.",
     leave: "There is nothing to leave: beyond max_wal_size the value has no effect.",
     see: [settingDocs("wal", "min_wal_size"), settingDocs("wal", "max_wal_size")],
-  },
+  }),
   *check({ conf }) {
     const least = conf && settled(conf, "min_wal_size");
     const most = conf && settled(conf, "max_wal_size");

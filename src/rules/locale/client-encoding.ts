@@ -7,7 +7,7 @@ export default defineRule({
   title: "clients get and send bytes without conversion",
   severity: "warning",
   controls: ["Q01"],
-  docs: {
+  docs: () => ({
     why: "client_encoding = SQL_ASCII means no conversion: a client takes the database's bytes as they are, and the server takes the client's. With a client in Latin-1 and a database in UTF-8, letters beyond ASCII turn into two wrong ones or end in errors about invalid byte sequences.",
     fix: "Drop the line; clients get the database's encoding, and say so when they want another. The application's driver is the place for it.",
     traps:
@@ -15,7 +15,7 @@ export default defineRule({
     leave:
       "With databases in SQL_ASCII, which hold bytes of unknown meaning; these should be converted to UTF-8 one day.",
     see: [settingDocs("client", "client_encoding"), pgDocs("multibyte")],
-  },
+  }),
   *check({ conf }) {
     const encoding = writtenIn(conf, "client_encoding");
     if (encoding?.base.toUpperCase() !== "SQL_ASCII") return;

@@ -12,7 +12,7 @@ export default defineRule({
   title: "a time zone on the other side of the world",
   severity: "warning",
   controls: ["Q04"],
-  docs: {
+  docs: () => ({
     why: "In a zone such as `UTC+3` the sign is POSIX's: plus is west of Greenwich. Moscow written as UTC+3 is six hours off, which shows when timestamps of the database are compared with those of the application.",
     fix: "Name a place, `Europe/Moscow`, which knows about daylight saving as well; or turn the sign round.",
     traps:
@@ -22,7 +22,7 @@ export default defineRule({
       settingDocs("client", "timezone"),
       "https://www.postgresql.org/docs/current/datetime-posix-timezone-specs.html",
     ],
-  },
+  }),
   *check({ conf }) {
     for (const name of ["TimeZone", "log_timezone"]) {
       const zone = writtenIn(conf, name);

@@ -21,14 +21,14 @@ export default defineRule({
     "STIG V-233608",
   ],
   profiles: ["cis", "stig"],
-  docs: {
+  docs: () => ({
     why: "An audit record has to tell when, which session, which user in which database, from where and with which application.",
     fix: "`log_line_prefix = '%m [%p] %q%u@%d app=%a client=%h '`, in any order.",
     traps:
       "dev-sec compares the text with '%t %u %d %h' and reports better ones. A csvlog or jsonlog has all the fields without a prefix; syslog adds time and process itself.",
     leave: "Where only csvlog or jsonlog files are kept.",
     see: [settingDocs("logging", "log_line_prefix")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const prefix = conf?.known("log_line_prefix");

@@ -8,12 +8,12 @@ export default defineRule({
   title: "auto_explain is loaded and logs no plan",
   severity: "warning",
   controls: ["O04"],
-  docs: {
+  docs: () => ({
     why: "auto_explain.log_min_duration is -1 unless set, and then the library logs nothing. That is noticed when a plan has changed overnight and the old one was to be had from the log.",
     fix: "`auto_explain.log_min_duration = 3s`.",
     leave: "Where roles or sessions set it for themselves.",
     see: [pgDocs("auto-explain")],
-  },
+  }),
   *check({ conf }) {
     if (!conf || !preloadedIn(conf).includes("auto_explain")) return;
     const line = conf.placeholders.get("auto_explain.log_min_duration");

@@ -8,12 +8,12 @@ export default defineRule({
   title: "auto_explain measures every node of every query",
   severity: "warning",
   controls: ["O04"],
-  docs: {
+  docs: () => ({
     why: "With log_analyze the clock is read twice for every row of every plan node, in all queries: the server cannot know beforehand which will be slow. Queries that touch many rows become slower by half, more where the clock is slow, whether their plan is logged or not.",
     fix: "`auto_explain.log_timing = off`, which keeps the row counts, or a part of the queries only, `auto_explain.sample_rate = 0.01`.",
     leave: "Where pg_test_timing shows a cheap clock and queries are short.",
     see: [pgDocs("auto-explain"), pgDocs("pgtesttiming")],
-  },
+  }),
   *check({ conf }) {
     if (!conf || !preloadedIn(conf).includes("auto_explain")) return;
     const line = conf.placeholders.get("auto_explain.log_analyze");

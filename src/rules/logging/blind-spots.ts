@@ -25,7 +25,7 @@ export default defineRule({
   title: "the log will not answer the first questions of an incident",
   severity: "info",
   controls: ["E13", "E17", "E22", "E23", "E24", "E25", "P02", "CIS 3.1.24"],
-  docs: {
+  docs: () => ({
     why: "After an outage somebody asks who waited for whom, what filled the disk, which statement was slow and whose it was. The log answers only what it was told to record before. What is missing is noticed during the incident, and cannot be had afterwards.",
     fix: "A line prefix with time, process, user and database, `log_lock_waits = on`, `log_checkpoints = on`, `log_temp_files = 10MB`, `log_autovacuum_min_duration = 1min`, `log_min_duration_statement = 1s`, and `log_connections` where clients stay connected. All of them take effect with a reload.",
     traps:
@@ -38,7 +38,7 @@ export default defineRule({
       settingDocs("logging", "log_temp_files"),
       settingDocs("logging", "log_autovacuum_min_duration"),
     ],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     if (!conf) return;

@@ -8,14 +8,14 @@ export default defineRule({
   severity: "info",
   controls: ["E28", "STIG V-233516", "STIG V-233533"],
   profiles: ["stig"],
-  docs: {
+  docs: () => ({
     why: "STIG asks that messages tell a user no more than what is needed to go on.",
     fix: "`client_min_messages = error`.",
     traps:
       "Follows STIG V-233516. In the other profiles logging/client-warnings-hidden says the opposite: warnings are how a script learns that it did not work. A client may set it back for itself.",
     leave: "Where only administrators and applications talk to the server.",
     see: [settingDocs("client", "client_min_messages")],
-  },
+  }),
   *check({ conf }) {
     const level = conf?.known("client_min_messages");
     if (!conf || !level || ["error", "fatal", "panic"].includes(String(level.value))) return;

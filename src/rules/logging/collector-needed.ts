@@ -9,12 +9,12 @@ export default defineRule({
   title: "csvlog or jsonlog without the logging collector",
   severity: "warning",
   controls: ["E02", "CIS 3.1.3"],
-  docs: {
+  docs: () => ({
     why: "Only the logging collector writes CSV and JSON files. Without it the server announces that its log goes to csvlog, and then writes plain text to its standard error; whoever waits for the .csv or .json file waits in vain.",
     fix: "`logging_collector = on`, which takes a restart; or `log_destination = stderr` where something else collects the output.",
     leave: "Where -c logging_collector=on stands on the server's command line.",
     see: [settingDocs("logging", "log_destination"), pgSource("utils/error/elog.c")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const destination = conf?.known("log_destination");

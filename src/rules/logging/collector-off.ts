@@ -9,14 +9,14 @@ export default defineRule({
   severity: "info",
   controls: ["E02", "CIS 3.1.3", "STIG V-233514", "STIG V-233531"],
   profiles: ["cis", "stig"],
-  docs: {
+  docs: () => ({
     why: "Without the collector the log is whatever becomes of the standard error of the server, and its permissions and rotation are not PostgreSQL's. An auditor wants to see where it goes.",
     fix: "`logging_collector = on`, or `log_destination = syslog`; else show where the output is kept.",
     traps: "pgdsat reports this for every server, as its condition is always true.",
     leave:
       "Under systemd, in a container, and on Debian, where pg_ctlcluster redirects the output: there it is right as it is.",
     see: [settingDocs("logging", "logging_collector")],
-  },
+  }),
   *check(cluster) {
     const { conf, target } = cluster;
     const collector = conf?.known("logging_collector");

@@ -17,7 +17,7 @@ export default defineRule({
     "STIG V-233622",
   ],
   profiles: ["strict", "cis", "stig"],
-  docs: {
+  docs: () => ({
     why: "A failed login is logged as an error; a successful one, and so one with a stolen password, only with log_connections.",
     fix: "`log_connections = on`; from 18 on that is receipt, authentication and authorization, which may be listed one by one.",
     traps:
@@ -25,7 +25,7 @@ export default defineRule({
     leave:
       "Where clients connect for each query without a pooler: two lines each then fill the log, and the pooler is the remedy.",
     see: [settingDocs("logging", "log_connections")],
-  },
+  }),
   *check({ conf }) {
     const connections = conf?.known("log_connections");
     if (!conf || !connections) return;

@@ -8,12 +8,12 @@ export default defineRule({
   severity: "info",
   controls: ["E14", "CIS 3.1.21", "STIG V-233569", "STIG V-233604", "STIG V-233622"],
   profiles: ["strict", "cis", "stig"],
-  docs: {
+  docs: () => ({
     why: "Without the end of a session its length is not known: who was connected at 3:12 cannot be told, nor whether an application opens a connection for each query.",
     fix: "`log_disconnections = on`.",
     leave: "Where connections are short and many.",
     see: [settingDocs("logging", "log_disconnections")],
-  },
+  }),
   *check({ conf }) {
     const disconnections = conf?.known("log_disconnections");
     if (!conf || disconnections?.value !== false) return;

@@ -7,7 +7,7 @@ export default defineRule({
   title: "a duration for the log in milliseconds where seconds were meant",
   severity: "warning",
   controls: ["P01"],
-  docs: {
+  docs: () => ({
     why: "A number without a unit counts milliseconds in these settings. Who writes 5 for five seconds logs nearly every statement, and notices when the disk of the log is full.",
     fix: "Write the unit: `5s`.",
     leave: "Where milliseconds were meant: write `5ms`, and the finding is gone.",
@@ -15,7 +15,7 @@ export default defineRule({
       settingDocs("logging", "log_min_duration_statement"),
       pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES"),
     ],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     for (const name of ["log_min_duration_statement", "log_min_duration_sample"]) {

@@ -7,14 +7,14 @@ export default defineRule({
   title: "log_min_messages keeps warnings or errors out of the log",
   severity: "warning",
   controls: ["E09", "CIS 3.1.14"],
-  docs: {
+  docs: () => ({
     why: "The warnings that count come before the outage: transaction numbers that run out, a collation that changed, a failed archive command. With fatal or panic even errors, checkpoints, lock waits and slow statements are gone, as all of these have a lower level.",
     fix: "Remove the line, or write `log_min_messages = warning`.",
     traps:
       "For the server's log the levels are ordered warning, error, log, fatal, panic: log looks chatty and hides all errors. Google's checks accept panic.",
     leave: "Hardly ever; filter where the log is read.",
     see: [settingDocs("logging", "log_min_messages")],
-  },
+  }),
   *check({ conf }) {
     const level = conf?.known("log_min_messages");
     const hidden = HIDES[String(level?.value)];

@@ -9,7 +9,7 @@ export default defineRule({
   title: "a threshold that logs nearly every statement",
   severity: "warning",
   controls: ["P01"],
-  docs: {
+  docs: () => ({
     why: "With a threshold of zero or a few milliseconds the log takes every statement: it fills its disk, sessions wait for the pipe to the collector, and the slow statements that it was meant for are one line in ten thousand.",
     fix: "A second or so, `log_min_duration_statement = 1s`; for a picture of the fast ones a sample, `log_min_duration_sample = 100ms` with `log_statement_sample_rate = 0.01` (13 and later), or pg_stat_statements.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
       settingDocs("logging", "log_min_duration_sample"),
       settingDocs("logging", "log_transaction_sample_rate"),
     ],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     yield* fromDuration(conf);

@@ -9,13 +9,13 @@ export default defineRule({
   severity: "warning",
   controls: ["E05", "CIS 3.1.6", "STIG V-233514", "STIG V-233531", "STIG V-233549", "STIG V-233618"],
   profiles: ["cis", "stig"],
-  docs: {
+  docs: () => ({
     why: "Who reads the log reads the data of its statements. Auditors ask that only the server's account can.",
     fix: "`log_file_mode = 0600`.",
     traps: "What ships the log to another place often reads it by its group, and needs 0640.",
     leave: "With 0640 and a group that only the log shipper is in.",
     see: [settingDocs("logging", "log_file_mode")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const mode = conf?.known("log_file_mode");

@@ -9,12 +9,12 @@ export default defineRule({
   title: "a log_filename that the server cannot open",
   severity: "error",
   controls: ["E04", "CIS 3.1.5"],
-  docs: {
+  docs: () => ({
     why: "The collector opens its file before anything else, and the server does not start where it cannot: with an empty name it tries to open the directory. A name with a slash needs a directory below log_directory, which the server does not create.",
     fix: "A plain name, `log_filename = 'postgresql-%a.log'`, and the place in log_directory, which the server creates.",
     leave: "Where the directory that the name has is there on every host.",
     see: [settingDocs("logging", "log_filename"), pgSource("postmaster/syslogger.c")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const filename = conf?.known("log_filename");

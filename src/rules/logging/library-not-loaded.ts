@@ -9,14 +9,14 @@ export default defineRule({
   title: "settings of a library that nothing loads",
   severity: "warning",
   controls: ["O04", "U11"],
-  docs: {
+  docs: () => ({
     why: "A name with a dot is kept as text until the library that owns it is loaded; the server does not say that it never is. Statistics are missing when they are needed, slow plans are not logged, and auth_delay, passwordcheck or pgaudit protect nothing although the file says so.",
     fix: "Add the library to shared_preload_libraries and restart, or remove its settings.",
     traps:
       "Only libraries that work when they are preloaded are judged; those that a session loads when it needs them, such as plpgsql, pg_trgm and postgres_fdw, are not. basic_archive is loaded by archive_library.",
     leave: "Where sessions load it themselves, with LOAD or by a setting of their role.",
     see: [pgDocs("runtime-config-custom"), settingDocs("client", "shared_preload_libraries")],
-  },
+  }),
   *check({ conf }) {
     if (!conf?.whole || conf.placeholders.size === 0) return;
     const loaded = new Set([...preloadedIn(conf), ...librariesIn(conf, "archive_library")]);

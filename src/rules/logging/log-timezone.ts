@@ -8,14 +8,14 @@ export default defineRule({
   severity: "info",
   controls: ["E19", "CIS 3.1.26", "STIG V-233532"],
   profiles: ["cis", "stig"],
-  docs: {
+  docs: () => ({
     why: "Local time repeats an hour each autumn, and lines of servers in two zones cannot be put in order. Auditors ask for UTC.",
     fix: "`log_timezone = UTC`.",
     traps:
       "initdb writes the zone of the machine. pgdsat accepts only the words UTC and GMT, not Etc/UTC, which is the same.",
     leave: "Where all machines and all readers are in one zone that has no summer time.",
     see: [settingDocs("logging", "log_timezone")],
-  },
+  }),
   *check({ conf }) {
     const zone = conf?.known("log_timezone");
     if (!conf || !zone || SAME_AS_UTC.has(zone.base.toLowerCase().replace(/^etc\//, ""))) return;

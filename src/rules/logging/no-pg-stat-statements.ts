@@ -8,14 +8,14 @@ export default defineRule({
   title: "pg_stat_statements is not loaded",
   severity: "info",
   controls: ["O01"],
-  docs: {
+  docs: () => ({
     why: "Which statements make up the load is the first question of all tuning, and only pg_stat_statements has the answer, the many fast ones included. It can only be loaded at a start, so it is never there when it is needed for the first time.",
     fix: "`shared_preload_libraries = 'pg_stat_statements'`, restart, `CREATE EXTENSION pg_stat_statements` in one database.",
     traps:
       "On Debian it comes with the server, on Red Hat with postgresql-contrib; without the package the server does not start. It costs a few MB of shared memory and about one per cent of CPU.",
     leave: "Where another tool counts statements, or on a machine that runs tests.",
     see: [pgDocs("pgstatstatements")],
-  },
+  }),
   *check({ conf, target }) {
     const libraries = conf?.known("shared_preload_libraries");
     if (!conf?.whole || !libraries || PRELOAD_IT.has(target.platform)) return;

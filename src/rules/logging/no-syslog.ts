@@ -9,13 +9,13 @@ export default defineRule({
   severity: "info",
   controls: ["E01", "STIG V-233610"],
   profiles: ["stig"],
-  docs: {
+  docs: () => ({
     why: "STIG asks that audit records leave the machine, as whoever takes it over can erase what is on it.",
     fix: "`log_destination = 'csvlog, syslog'` and a syslog daemon that forwards, or another shipper.",
     traps: "Follows STIG V-233610. CIS accepts any destination, and in containers stderr is the right one.",
     leave: "Where an agent ships the files or the journal; the configuration of the server does not show it.",
     see: [settingDocs("logging", "log_destination")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const destination = conf?.known("log_destination");

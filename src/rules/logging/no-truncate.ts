@@ -10,14 +10,14 @@ export default defineRule({
   severity: "info",
   controls: ["E06", "CIS 3.1.7"],
   profiles: ["cis"],
-  docs: {
+  docs: () => ({
     why: "An auditor who follows CIS asks for it. With names that never come back it changes nothing until somebody changes log_filename; where they do come back, logging/rotation tells.",
     fix: "`log_truncate_on_rotation = on`.",
     traps:
       "Follows CIS 3.1.7 and pgdsat. CloudNativePG sets it to off, as something else removes the files there.",
     leave: "Where names have a date, and a job of yours deletes old files.",
     see: [settingDocs("logging", "log_truncate_on_rotation")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const truncate = conf?.known("log_truncate_on_rotation");

@@ -8,14 +8,14 @@ export default defineRule({
   severity: "info",
   controls: ["E15", "CIS 3.1.22"],
   profiles: ["cis"],
-  docs: {
+  docs: () => ({
     why: "An auditor who follows CIS asks for the SQLSTATE and the place in the source with every message.",
     fix: "`log_error_verbosity = verbose`.",
     traps:
       "Follows CIS 3.1.22 and pgdsat. Prowler wants default, as logging/verbose in the strict profile does: verbose doubles the lines of the log.",
     leave: "Where %e in log_line_prefix, which prints the SQLSTATE, is enough for the auditor.",
     see: [settingDocs("logging", "log_error_verbosity")],
-  },
+  }),
   *check({ conf }) {
     const verbosity = conf?.known("log_error_verbosity");
     if (!conf || !verbosity || verbosity.value === "verbose") return;

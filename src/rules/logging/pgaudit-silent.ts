@@ -8,12 +8,12 @@ export default defineRule({
   title: "pgaudit is loaded and audits nothing",
   severity: "warning",
   controls: ["U12", "E20", "CIS 3.2"],
-  docs: {
+  docs: () => ({
     why: "pgaudit.log is none unless somebody sets it. The library is there, the checklist is ticked, and the audit log stays empty until somebody needs it.",
     fix: "`pgaudit.log = 'ddl, role'`, with write and read as far as the log can take them; or pgaudit.role with grants for the tables that matter.",
     leave: "Where ALTER ROLE or ALTER DATABASE sets pgaudit.log for those that are audited.",
     see: ["https://github.com/pgaudit/pgaudit"],
-  },
+  }),
   *check({ conf }) {
     const libraries = conf?.known("shared_preload_libraries");
     if (!conf || !libraries || !librariesIn(conf, "shared_preload_libraries").includes("pgaudit")) return;

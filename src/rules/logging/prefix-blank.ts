@@ -8,13 +8,13 @@ export default defineRule({
   title: "the prefix of a log line runs into its message",
   severity: "info",
   controls: ["E17"],
-  docs: {
+  docs: () => ({
     why: "The server puts nothing between log_line_prefix and the message: `app@shopERROR:  …`. People misread it, and pgBadger and other parsers find neither the database nor the level.",
     fix: "A blank as the last character, inside the quotes: `'%m [%p] %q%u@%d '`.",
     traps: "Without quotes a value ends at its first blank, so that the last one cannot be there.",
     leave: "Where your own parser expects it so.",
     see: [settingDocs("logging", "log_line_prefix")],
-  },
+  }),
   *check({ conf }) {
     const prefix = conf?.known("log_line_prefix");
     if (!conf || !prefix || !RUNS_ON.test(prefix.base)) return;

@@ -10,13 +10,13 @@ export default defineRule({
   title: "an escape of log_line_prefix that the server does not know",
   severity: "warning",
   controls: ["E29"],
-  docs: {
+  docs: () => ({
     why: "The server drops an escape that it does not know, without a message. The field is missing from every line, and a log parser that expects it stops recognising the log.",
     fix: "Use one that the release has: %b came with 13, %P and %Q with 14, %L with 18. A literal % is %%.",
     traps: "Case matters: %u is the user, %U is nothing; %p the process, %P the leader of a parallel group.",
     leave: "Where one file serves several releases and a missing field in the older ones is wanted.",
     see: [settingDocs("logging", "log_line_prefix")],
-  },
+  }),
   *check({ conf }) {
     const prefix = conf?.known("log_line_prefix");
     if (!conf || !prefix) return;

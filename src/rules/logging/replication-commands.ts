@@ -8,12 +8,12 @@ export default defineRule({
   severity: "info",
   controls: ["E21", "CIS 7.2"],
   profiles: ["cis"],
-  docs: {
+  docs: () => ({
     why: "A base backup copies the whole database, and without log_replication_commands nothing tells that somebody took one.",
     fix: "`log_replication_commands = on`; a few lines for each standby that connects.",
     leave: "Where pg_hba.conf admits no replication.",
     see: [settingDocs("logging", "log_replication_commands")],
-  },
+  }),
   *check({ conf }) {
     const commands = conf?.known("log_replication_commands");
     if (!conf || commands?.value !== false) return;

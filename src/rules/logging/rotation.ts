@@ -19,7 +19,7 @@ export default defineRule({
   title: "a log file that grows without end",
   severity: "warning",
   controls: ["E04", "E06", "E07", "CIS 3.1.5", "CIS 3.1.7", "CIS 3.1.8", "CIS 3.1.9"],
-  docs: {
+  docs: () => ({
     why: "Rotation only opens the file that log_filename names at that moment. Where that is the same file again, the server goes on at its end: it grows for years, mixes the weeks, and one day its disk is full.",
     fix: "Either a week that overwrites itself, `log_filename = 'postgresql-%a.log'`, `log_rotation_age = 1d`, `log_rotation_size = 0`, `log_truncate_on_rotation = on`; or names with a date, and a job that deletes the old ones.",
     traps:
@@ -31,7 +31,7 @@ export default defineRule({
       settingDocs("logging", "log_filename"),
       pgSource("postmaster/syslogger.c"),
     ],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     if (!conf || !ownsLog(cluster) || !writesLogFiles(conf)) return;

@@ -10,7 +10,7 @@ export default defineRule({
   severity: "warning",
   controls: ["P01"],
   versions: { postgres: ">=13" },
-  docs: {
+  docs: () => ({
     why: "log_statement_sample_rate thins out only what log_min_duration_sample selects. log_min_duration_statement knows no sampling: what reaches it is always logged. So a rate beside it alone does nothing, and a sample that begins above it is empty.",
     fix: "`log_min_duration_sample = 100ms`, `log_statement_sample_rate = 0.01`, and `log_min_duration_statement` above it, such as 1s.",
     leave: "Where roles or sessions set log_min_duration_sample for themselves.",
@@ -18,7 +18,7 @@ export default defineRule({
       settingDocs("logging", "log_min_duration_sample"),
       settingDocs("logging", "log_statement_sample_rate"),
     ],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     yield* rateAlone(conf);

@@ -9,13 +9,13 @@ export default defineRule({
   title: "the log overwrites itself within a day",
   severity: "warning",
   controls: ["E04"],
-  docs: {
+  docs: () => ({
     why: "Names that come back after an hour or a day, together with log_truncate_on_rotation, keep no more than that. Who looks on Monday for what happened on Saturday finds nothing.",
     fix: "`log_filename = 'postgresql-%a.log'` keeps a week, `'postgresql-%d.log'` a month.",
     traps: "%H is the hour, %M the minute, %m the month.",
     leave: "Where every line is shipped to another place at once.",
     see: [settingDocs("logging", "log_filename"), settingDocs("logging", "log_truncate_on_rotation")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const filename = conf?.known("log_filename");

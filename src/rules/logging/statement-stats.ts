@@ -7,13 +7,13 @@ export default defineRule({
   title: "resource usage is logged for every statement",
   severity: "warning",
   controls: ["E27"],
-  docs: {
+  docs: () => ({
     why: "log_parser_stats and its kin write some ten lines of getrusage() output for each statement, the fast ones as well. Nobody reads it, and the log costs more than the work.",
     fix: "Remove the line; pg_stat_statements counts the same per statement, at a fraction of the cost.",
     traps: "log_statement_stats together with one of the others keeps the server from starting.",
     leave: "On a machine where one statement is measured at a time.",
     see: [settingDocs("statistics", "log_statement_stats")],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     for (const name of STATS) {

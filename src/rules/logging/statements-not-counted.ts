@@ -10,12 +10,12 @@ export default defineRule({
   title: "pg_stat_statements is loaded and counts nothing",
   severity: "warning",
   controls: ["O01"],
-  docs: {
+  docs: () => ({
     why: "The view is there and stays empty. From 14 on pg_stat_statements needs the query identifiers that compute_query_id = off turns off; pg_stat_statements.track = none turns the counting itself off.",
     fix: "Remove the line: compute_query_id = auto computes them as soon as the library is loaded, and track is top by default.",
     leave: "Where another library computes the query identifiers.",
     see: [settingDocs("statistics", "compute_query_id"), pgDocs("pgstatstatements")],
-  },
+  }),
   *check({ conf }) {
     if (!conf || !librariesIn(conf, "shared_preload_libraries").includes("pg_stat_statements")) return;
     yield* withoutIdentifiers(conf);

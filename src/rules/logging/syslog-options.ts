@@ -9,12 +9,12 @@ export default defineRule({
   severity: "info",
   controls: ["E08", "CIS 3.1.11", "CIS 3.1.12"],
   profiles: ["cis"],
-  docs: {
+  docs: () => ({
     why: "Some syslog daemons fold equal lines into `last message repeated 2 times` unless they are numbered, and cut lines of more than 1024 bytes unless the server splits them. Then the end of a statement is missing.",
     fix: "`syslog_sequence_numbers = on`, `syslog_split_messages = on`, the defaults.",
     leave: "Where the daemon, such as rsyslog, is set up for long lines and does not fold.",
     see: [settingDocs("logging", "syslog_sequence_numbers"), settingDocs("logging", "syslog_split_messages")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     if (!conf || !ownsLog(cluster) || !destinationsOf(conf)?.includes("syslog")) return;

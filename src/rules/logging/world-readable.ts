@@ -8,14 +8,14 @@ export default defineRule({
   title: "log files that everybody on the machine may read",
   severity: "warning",
   controls: ["E05"],
-  docs: {
+  docs: () => ({
     why: "The log holds statements with their literals, at times the password of a CREATE ROLE, and who connects from where. Any account on the host can read it, that of a compromised web server as well.",
     fix: "`log_file_mode = 0600`, or 0640 and a group for whoever reads the log.",
     traps:
       "A number without the leading 0 is decimal: 640 is out of range. Inside the data directory nobody else gets at the files, so there is no finding there. On Windows the setting is ignored.",
     leave: "Where the permissions of the log's directory let nobody else in.",
     see: [settingDocs("logging", "log_file_mode")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const mode = conf?.known("log_file_mode");

@@ -14,7 +14,7 @@ export default defineRule({
   title: "the autovacuum workers may take a large part of the memory",
   severity: "warning",
   controls: ["K01"],
-  docs: {
+  docs: () => ({
     why: "Each autovacuum worker may take autovacuum_work_mem, which is maintenance_work_mem unless it is set. A size that was chosen for one index build is then taken by all workers at once, on the nights when large tables come due together.",
     fix: "Set autovacuum_work_mem to its own, smaller value, so that maintenance_work_mem can stay large for index builds.",
     traps: "Up to 16 a vacuum takes 1GB at most, whatever the setting says.",
@@ -23,7 +23,7 @@ export default defineRule({
       settingDocs("resource", "autovacuum_work_mem"),
       settingDocs("autovacuum", "autovacuum_max_workers"),
     ],
-  },
+  }),
   *check(cluster) {
     const { conf, host } = cluster;
     const memory = host.memory?.value;

@@ -11,13 +11,13 @@ export default defineRule({
   title: "effective_cache_size does not fit the host",
   severity: "info",
   controls: ["K06"],
-  docs: {
+  docs: () => ({
     why: "It takes no memory; it tells the planner how much of an index it may hope to find in memory, in shared_buffers and the kernel's cache together. Too small, and it prefers to read whole tables; far too large, and it trusts in index scans that go to the disk.",
     fix: "Three quarters of the RAM on a host that is PostgreSQL's own. A reload is enough.",
     traps: "shared_buffers is part of it, so it is never less than that. The default is 4GB.",
     leave: "Leave a smaller value on a host that PostgreSQL shares with others.",
     see: [settingDocs("query", "effective_cache_size")],
-  },
+  }),
   *check({ conf, host, workload }) {
     const cache = conf && settled(conf, "effective_cache_size");
     const buffers = conf && settled(conf, "shared_buffers");

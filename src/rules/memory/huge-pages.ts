@@ -15,7 +15,7 @@ export default defineRule({
   title: "large shared_buffers without huge pages",
   severity: "info",
   controls: ["K05"],
-  docs: {
+  docs: () => ({
     why: "Every process has a page table of its own for the shared memory, 2MB of it for each GB that it has touched. With hundreds of connections these tables take gigabytes that no setting of PostgreSQL counts, and they are what runs a host out of memory after days. Pages of 2MB make them vanish.",
     fix: "Keep `huge_pages = try` and let the kernel set the pages aside: vm.nr_hugepages, with the number that `postgres -C shared_memory_size_in_huge_pages` prints (15 and later).",
     traps:
@@ -23,7 +23,7 @@ export default defineRule({
     leave:
       "Leave `off` in containers without a limit for huge pages, where `try` can end in a bus error, and with few connections. It is said for `off` from 8GB of shared_buffers on, and for `try` from 32GB on, as nothing in the files tells what the kernel has set aside.",
     see: [settingDocs("resource", "huge_pages"), pgDocs("kernel-resources", "LINUX-HUGE-PAGES")],
-  },
+  }),
   *check({ conf, target }) {
     const pages = conf && settled(conf, "huge_pages");
     const buffers = conf?.known("shared_buffers");

@@ -12,14 +12,14 @@ export default defineRule({
   id: "memory/maintenance-work-mem",
   title: "maintenance_work_mem was left small on a host with much memory",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: "Index builds sort in it, and a vacuum collects dead rows in it: when it is full, all indexes of the table are read once more. With 64MB that happens several times over on large tables, and a restore takes hours longer than it has to.",
     fix: "Up to 1GB, and autovacuum_work_mem of its own for the workers, each of which may take it.",
     traps:
       "From 17 on a vacuum needs far less memory for the same rows; up to 16 it cannot use more than 1GB.",
     leave: "Leave it where tables are small. It is said from 16GB of RAM on.",
     see: [settingDocs("resource", "maintenance_work_mem"), settingDocs("resource", "autovacuum_work_mem")],
-  },
+  }),
   *check({ conf, host, workload }) {
     const size = conf && settled(conf, "maintenance_work_mem");
     const memory = host.memory?.value;

@@ -14,13 +14,13 @@ export default defineRule({
   id: "memory/rounded-size",
   title: "a size is rounded to the setting's own unit",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: "A size is kept in whole units of its setting: MB for max_wal_size and wal_keep_size, blocks of 8 kB for buffers. What does not fit is rounded, or cut off up to 11, without a message. A small size becomes 0, which often means off or no limit: `wal_keep_size = 500kB` keeps nothing.",
     fix: "Write a size that the setting can hold.",
     traps: "`SHOW` prints the rounded value, the file the other one.",
     leave: "Leave it if the rounded value is what you want; but then write that.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES")],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     for (const setting of conf.set.values()) {

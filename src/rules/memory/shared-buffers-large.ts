@@ -9,7 +9,7 @@ export default defineRule({
   title: "shared_buffers takes more than 40 % of the memory",
   severity: "warning",
   controls: ["K03"],
-  docs: {
+  docs: () => ({
     why: "PostgreSQL reads and writes through the kernel's cache. With too large a share of its own many pages are held twice, little is left for sorts and connections, and checkpoints have more to write. At the size of the RAM or above the server does not start, or the host swaps.",
     fix: "Go back to a quarter of the RAM, and give effective_cache_size the rest that the kernel caches.",
     traps:
@@ -17,7 +17,7 @@ export default defineRule({
     leave:
       "Leave it where you measured that the working set fits into it and nothing else: some hosts do well with 50 % and more, with huge pages.",
     see: [settingDocs("resource", "shared_buffers")],
-  },
+  }),
   *check({ conf, host, workload }) {
     const buffers = conf?.known("shared_buffers");
     const memory = host.memory?.value;

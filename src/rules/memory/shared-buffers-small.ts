@@ -13,7 +13,7 @@ export default defineRule({
   title: "shared_buffers was left small on a host with much memory",
   severity: "warning",
   controls: ["K02"],
-  docs: {
+  docs: () => ({
     why: "initdb writes 128MB, enough to start anywhere. On a real server the pages that all queries want keep pushing each other out: they are copied from the kernel's cache over and over, and dirty ones are written by the queries themselves. It shows as load that grows faster than the number of users.",
     fix: "A quarter of the RAM is the usual start, with max_wal_size raised along with it. It takes a restart.",
     traps:
@@ -21,7 +21,7 @@ export default defineRule({
     leave:
       "Leave it where PostgreSQL is a guest on a host whose memory belongs to something else, or where the whole database fits into it. It is only said where the host's memory is known, from 4GB on, and for less than a sixteenth of it.",
     see: [settingDocs("resource", "shared_buffers"), pgDocs("kernel-resources")],
-  },
+  }),
   *check({ conf, host, workload }) {
     const buffers = conf && settled(conf, "shared_buffers");
     const memory = host.memory?.value;

@@ -10,7 +10,7 @@ export default defineRule({
   title: "a size without a unit means something else here",
   severity: "warning",
   controls: ["K07"],
-  docs: {
+  docs: () => ({
     why: "A number without a unit counts in the setting's own: kB for work_mem, blocks of 8 kB for shared_buffers, MB for max_wal_size. The server takes it without a word, and runs with a thousandth of the memory that was meant.",
     fix: "Always write the unit: `work_mem = 64MB`.",
     traps:
@@ -22,7 +22,7 @@ export default defineRule({
       settingDocs("resource", "work_mem"),
       settingDocs("resource", "shared_buffers"),
     ],
-  },
+  }),
   *check({ conf }) {
     for (const setting of conf?.set.values() ?? []) {
       const suggested = meantSize(setting);

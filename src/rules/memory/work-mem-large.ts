@@ -11,14 +11,14 @@ export default defineRule({
   title: "work_mem of hundreds of megabytes for everybody",
   severity: "info",
   controls: ["K04"],
-  docs: {
+  docs: () => ({
     why: "The value goes to every sort and hash of every connection. What one report needs is then allowed to hundreds of sessions, and one bad plan in each of them takes the server down.",
     fix: "Keep the global value at some tens of megabytes, and give more to the roles or queries that need it: `ALTER ROLE report SET work_mem = '1GB'`, or SET LOCAL in the transaction.",
     traps:
       "With the host's memory known, memory/worst-case does the sum and says what fits; this rule then keeps quiet.",
     leave: "Leave it in a data warehouse with a handful of sessions, and say `kind = dw` under [workload].",
     see: [settingDocs("resource", "work_mem"), settingDocs("resource", "hash_mem_multiplier")],
-  },
+  }),
   *check(cluster) {
     const { conf, host, workload } = cluster;
     const size = conf?.known("work_mem");

@@ -13,14 +13,14 @@ export default defineRule({
   id: "memory/work-mem-small",
   title: "work_mem was left at 4MB on a host with much memory",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: "A sort or hash that needs more than work_mem goes through temporary files. With 4MB that happens to ordinary reports and joins, while the host has memory to spare.",
     fix: "Take the value in the message, the part of the memory that each connection may have even if all of them work at once; set log_temp_files to see who needs more.",
     traps: "The value goes to every sort and hash, not to every connection; see memory/worst-case.",
     leave:
       "Leave it where short queries are all there is: work_mem costs and gains nothing there. It is said only where four times as much or more fits at worst.",
     see: [settingDocs("resource", "work_mem"), settingDocs("logging", "log_temp_files")],
-  },
+  }),
   *check(cluster) {
     const { conf, host, workload } = cluster;
     const memory = host.memory?.value;

@@ -24,7 +24,7 @@ export default defineRule({
   title: "the memory that is allowed is more than the host has",
   severity: "warning",
   controls: ["K01"],
-  docs: {
+  docs: () => ({
     why: "work_mem is not a limit for the server: every sort of every connection may take as much, and a hash hash_mem_multiplier times that. A quiet server never shows it. On the day when all connections work at once the kernel's OOM killer ends one of them, and PostgreSQL restarts and throws out all the others.",
     fix: "Lower work_mem to the value in the message and raise it for the roles or queries that need more (`ALTER ROLE report SET work_mem = '256MB'`), or let fewer connections in and put a pooler in front.",
     traps:
@@ -36,7 +36,7 @@ export default defineRule({
       settingDocs("resource", "hash_mem_multiplier"),
       settingDocs("resource", "autovacuum_work_mem"),
     ],
-  },
+  }),
   *check(cluster) {
     const { conf, host } = cluster;
     const memory = host.memory?.value;

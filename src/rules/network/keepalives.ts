@@ -15,14 +15,14 @@ export default defineRule({
   severity: "info",
   profiles: ["stig"],
   controls: ["B06", "STIG V-233606"],
-  docs: {
+  docs: () => ({
     why: "0 leaves the timing to the operating system, and Linux asks an idle connection for a sign of life only after two hours. Until then the session of a client that vanished, say behind a firewall that dropped the connection, keeps its locks and its place among max_connections.",
     fix: "`tcp_keepalives_idle = 300`, `tcp_keepalives_interval = 30` and `tcp_keepalives_count = 4` notice it within seven minutes.",
     traps:
       "0 does not mean that keepalives are off, whatever the STIG's check suggests: they run with the system's times. They have no effect on Unix sockets.",
     leave: "Where the hosts' own net.ipv4.tcp_keepalive_* are set to something useful.",
     see: WANTED.map(([name]) => settingDocs("connection", name)),
-  },
+  }),
   *check({ conf }) {
     if (!conf || listensOn(conf) !== "remote") return;
     const zero = WANTED.flatMap(([name, wanted]) => {

@@ -13,7 +13,7 @@ export default defineRule({
   severity: "warning",
   profiles: ["cis"],
   controls: ["B01", "CIS 5.2"],
-  docs: {
+  docs: () => ({
     why: "The port is open on every network that the host has or gets: the one for backups, a VPN, the public one of a cloud machine that somebody adds next year. pg_hba.conf still decides who logs in, but every bug before the login is in reach.",
     fix: "Name the addresses that clients use: `listen_addresses = 'localhost, 10.20.0.8'`.",
     traps:
@@ -21,7 +21,7 @@ export default defineRule({
     leave:
       "In containers, and where a virtual address moves between hosts; there a firewall or a network policy has to do it.",
     see: [settingDocs("connection", "listen_addresses")],
-  },
+  }),
   *check({ conf, target }) {
     const addresses = writtenIn(conf, "listen_addresses");
     if (!addresses || CONTAINERS.has(target.platform)) return;

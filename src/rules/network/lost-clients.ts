@@ -9,7 +9,7 @@ export default defineRule({
   profiles: ["strict"],
   versions: { postgres: ">=14" },
   controls: ["B07"],
-  docs: {
+  docs: () => ({
     why: "A server that works on a query does not look at its socket. When the application gives up after 30 seconds and asks again, the first query still runs, and the retries pile up until the server is busy with answers that nobody waits for.",
     fix: "`client_connection_check_interval = 10s`: a query whose client closed the connection ends within ten seconds.",
     traps:
@@ -17,7 +17,7 @@ export default defineRule({
     leave:
       "Where clients start long work and leave on purpose, or a statement_timeout bounds everything anyway.",
     see: [settingDocs("connection", "client_connection_check_interval")],
-  },
+  }),
   *check({ conf }) {
     const interval = conf?.known("client_connection_check_interval");
     if (!conf || interval?.value !== 0) return;

@@ -15,7 +15,7 @@ export default defineRule({
   title: "other machines reach the server, and nothing is encrypted",
   severity: "warning",
   controls: ["U03", "C01", "B01", "CIS 6.8", "STIG V-233538", "STIG V-233579", "STIG V-233611"],
-  docs: {
+  docs: () => ({
     why: "Three settings decide together: listen_addresses opens the port, pg_hba.conf lets the clients in, and ssl = off leaves what they say in clear text. Whoever can see a packet on the way reads queries, results and, with some methods, passwords, and may change them. Nobody notices until an audit or a leak.",
     fix: "Give the server a certificate, write `ssl = on` and turn the lines for other machines into `hostssl`. Or close one of the other two: listen on localhost, or drop the lines.",
     traps:
@@ -23,7 +23,7 @@ export default defineRule({
     leave:
       "Where the network between is encrypted already (WireGuard, IPsec, a service mesh), or a proxy on this host ends TLS.",
     see: [settingDocs("connection", "ssl"), settingDocs("connection", "listen_addresses"), pgDocs("ssl-tcp")],
-  },
+  }),
   *check(cluster) {
     const exposure = exposureOf(cluster);
     if (!cluster.conf || !exposure) return;

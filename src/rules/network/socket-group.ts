@@ -10,7 +10,7 @@ export default defineRule({
   title: "a group for the Unix socket, which everybody may open all the same",
   severity: "info",
   controls: ["B02", "CIS 8.3"],
-  docs: {
+  docs: () => ({
     why: "unix_socket_group names who may open the socket, and does so only together with unix_socket_permissions: with 0777, the default, every other account of the host may as well. Whoever wrote the line believes that the socket is closed to them.",
     fix: "Write `unix_socket_permissions = 0770` next to it.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
       settingDocs("connection", "unix_socket_group"),
       settingDocs("connection", "unix_socket_permissions"),
     ],
-  },
+  }),
   *check({ conf }) {
     const group = writtenIn(conf, "unix_socket_group");
     const permissions = conf?.known("unix_socket_permissions");

@@ -11,7 +11,7 @@ export default defineRule({
   severity: "info",
   profiles: ["strict", "cis"],
   controls: ["B03", "CIS 8.3"],
-  docs: {
+  docs: () => ({
     why: "While the server is down, any account of the host can put its own socket into /tmp and wait for clients: they hand it their passwords. Cleaners of /tmp remove old sockets, and with systemd's PrivateTmp other services do not see the socket at all.",
     fix: "Use a directory of the server's own, as the distributions do: `unix_socket_directories = '/var/run/postgresql'`.",
     traps:
@@ -19,7 +19,7 @@ export default defineRule({
     leave:
       "For clients that only know /tmp; those can ask for the server's account with requirepeer=postgres.",
     see: [pgDocs("preventing-server-spoofing"), settingDocs("connection", "unix_socket_directories")],
-  },
+  }),
   *check({ conf }) {
     const directories = writtenIn(conf, "unix_socket_directories");
     if (!directories) return;

@@ -10,7 +10,7 @@ export default defineRule({
   severity: "info",
   profiles: ["cis"],
   controls: ["B02", "CIS 8.3"],
-  docs: {
+  docs: () => ({
     why: "With 0777, the default, any account of the host may open the socket and try to log in; a compromised web server is such an account. pg_hba.conf is then the only gate.",
     fix: "Write `unix_socket_permissions = 0770` and name the group of those that may connect in unix_socket_group.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
       settingDocs("connection", "unix_socket_permissions"),
       settingDocs("connection", "unix_socket_group"),
     ],
-  },
+  }),
   *check({ conf }) {
     const permissions = conf?.known("unix_socket_permissions");
     if (!conf || !permissions || conf.get("unix_socket_directories")?.base === "") return;

@@ -7,7 +7,7 @@ export default defineRule({
   title: "a kind of plan is switched off for everybody",
   severity: "warning",
   controls: ["M01"],
-  docs: {
+  docs: () => ({
     why: "The enable_ settings are there to find out why the planner chose a plan. Switched off for the whole server, they repair one query and take the best plan from thousands of others, which nobody connects with the line months later.",
     fix: "Remove the line. Look for what misleads the planner: old statistics, random_page_cost, correlated columns (CREATE STATISTICS). If one query must have it, use SET LOCAL in its transaction, or ALTER ROLE.",
     traps:
@@ -17,7 +17,7 @@ export default defineRule({
       pgDocs("runtime-config-query", "RUNTIME-CONFIG-QUERY-ENABLE"),
       settingDocs("query", "enable_seqscan"),
     ],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     for (const [name, plan] of conf.set) {

@@ -8,13 +8,13 @@ export default defineRule({
   title: "a page in order costs more than one out of order",
   severity: "warning",
   controls: ["M02"],
-  docs: {
+  docs: () => ({
     why: "On no disk is it slower to read the next page than any other. With these costs the planner takes index scans where reading the table once would do, and the larger the table the worse.",
     fix: "Keep seq_page_cost at 1, and random_page_cost between 1.1 for solid-state and 4 for spinning disks.",
     traps: "The two only mean something beside each other and beside the cpu_ costs; change one, not both.",
     leave: "There is no host on which to leave it: where everything is in memory, both are the same.",
     see: [settingDocs("query", "seq_page_cost"), settingDocs("query", "random_page_cost")],
-  },
+  }),
   *check({ conf }) {
     const inOrder = conf && settled(conf, "seq_page_cost");
     const random = conf && settled(conf, "random_page_cost");

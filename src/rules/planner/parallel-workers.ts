@@ -18,7 +18,7 @@ export default defineRule({
   id: "planner/parallel-workers",
   title: "more parallel workers than there can be",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: "A parallel query takes its workers out of max_parallel_workers, and these come out of max_worker_processes. What is set above that never runs: a plan for eight workers gets two, and is slower than a plan for two would have been. More workers than CPUs only take turns, with work_mem for each.",
     fix: "Set max_worker_processes to the CPUs and some for replication and extensions, max_parallel_workers to the CPUs, and max_parallel_workers_per_gather to 2 to 4.",
     traps:
@@ -29,7 +29,7 @@ export default defineRule({
       settingDocs("resource", "max_parallel_workers_per_gather"),
       settingDocs("resource", "max_worker_processes"),
     ],
-  },
+  }),
   *check({ conf, host }) {
     if (!conf) return;
     const cpus = Math.ceil(host.cpus?.value ?? Number.POSITIVE_INFINITY);

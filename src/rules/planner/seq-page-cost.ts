@@ -8,13 +8,13 @@ export default defineRule({
   severity: "info",
   profiles: ["strict"],
   controls: ["M04"],
-  docs: {
+  docs: () => ({
     why: "All other costs are measured by this one. With another yardstick advice about random_page_cost or the cpu_ costs, and plans from another server, cannot be compared any more.",
     fix: "Write `seq_page_cost = 1`, and divide the other costs by the old value.",
     traps: "Halving it alone also doubles the weight of the cpu_ costs.",
     leave: "Leave it where both page costs were lowered on purpose because all data is in memory.",
     see: [settingDocs("query", "seq_page_cost")],
-  },
+  }),
   *check({ conf }) {
     const cost = conf?.known("seq_page_cost");
     if (!conf || !cost || cost.value === 1) return;

@@ -10,14 +10,14 @@ export default defineRule({
   title: "default_statistics_target is extreme",
   severity: "warning",
   controls: ["M05"],
-  docs: {
+  docs: () => ({
     why: "ANALYZE keeps as many frequent values and histogram bounds of every column as this says. With a few of them the planner misjudges skewed columns and takes the wrong join; with thousands ANALYZE reads 300 rows for each, and planning every query reads the long lists again.",
     fix: "Keep 100, up to 500 for a data warehouse, and raise it for the columns that need it: `ALTER TABLE … ALTER COLUMN … SET STATISTICS 1000`.",
     traps:
       "A change only counts after the next ANALYZE. 10 was the default up to 8.3, and still stands in old files.",
     leave: "Leave a high one where queries run for minutes and planning does not matter.",
     see: [settingDocs("query", "default_statistics_target")],
-  },
+  }),
   *check({ conf }) {
     const target = conf?.known("default_statistics_target");
     const value = Number(target?.value);

@@ -8,13 +8,13 @@ export default defineRule({
   title: "a user of the console is not in the userlist",
   severity: "warning",
   controls: ["T20", "pgbouncer/admin-users"],
-  docs: {
+  docs: () => ({
     why: "Being named in admin_users or stats_users gives no password. The user cannot log in, which comes out when somebody needs PAUSE or the monitoring finds nothing.",
     fix: "Add the user to auth_file, or take the name out.",
     traps: "Quotes and a comment behind the value become part of the names.",
     leave: "Where the name logs in as the operating-system user, over the Unix socket.",
     see: [poolerDocs("admin_users"), poolerDocs("authentication-file-format")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const list = poolerAccess?.userlist;
     if (!pooler || !list || list.error || list.entries.length === 0) return;

@@ -8,14 +8,14 @@ export default defineRule({
   title: "an application's role administers PgBouncer",
   severity: "warning",
   controls: ["T20", "pgbouncer/admin-users"],
-  docs: {
+  docs: () => ({
     why: "A name of admin_users may PAUSE, KILL and SHUTDOWN on the console. Where it is the role that an application uses, whoever has the application's password stops every database behind this PgBouncer.",
     fix: "Keep a role of its own for the console; stats_users is enough for monitoring.",
     traps:
       "The list is parted by commas and blanks, without quotes. The operating-system user that PgBouncer runs as is an administrator over the Unix socket anyhow, as user pgbouncer.",
     leave: "On a developer's machine.",
     see: [poolerDocs("admin_users"), poolerDocs("stats_users")],
-  },
+  }),
   *check({ pooler }) {
     const admins = listOf((pooler && known(pooler, "admin_users")) ?? "");
     if (!pooler || admins.length === 0) return;

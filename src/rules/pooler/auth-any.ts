@@ -8,7 +8,7 @@ export default defineRule({
   title: "auth_type = any lets every client in as anybody",
   severity: "error",
   controls: ["T01", "pgbouncer/auth-any"],
-  docs: {
+  docs: () => ({
     why: "Nobody is asked for a password, and the name that a client gives is not looked at: it works as the role that the database forces with user=. Who calls himself by a name of admin_users is on the console and can shut PgBouncer down.",
     fix: "Write auth_type = scram-sha-256, with the users in auth_file or found by auth_query; or auth_type = hba with rules of your own.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
       "https://github.com/pgbouncer/pgbouncer/blob/master/src/client.c",
       "https://github.com/pgbouncer/pgbouncer/blob/master/src/admin.c",
     ],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler || word(pooler, "auth_type") !== "any") return;
     const admins = listOf(known(pooler, "admin_users") ?? "");

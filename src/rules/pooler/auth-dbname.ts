@@ -8,14 +8,14 @@ export default defineRule({
   severity: "error",
   controls: ["T41", "pgbouncer/auth-dbname"],
   versions: { pgbouncer: ">=1.19" },
-  docs: {
+  docs: () => ({
     why: "The name is one of [databases], not of the server. If it is not there, and no `*` stands in for it, every user who must be looked up is turned away with a bouncer config error.",
     fix: "Add the database to [databases], or name one that is there.",
     traps:
       "pgbouncer, the console, cannot be it: since 1.20 not in [pgbouncer], and in [databases] the login fails.",
     leave: "Where something else adds the database to the file.",
     see: [poolerDocs("auth_dbname")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler || pooler.databases.size === 0) return;
     const isThere = (name: string) =>

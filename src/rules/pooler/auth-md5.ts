@@ -8,14 +8,14 @@ export default defineRule({
   title: "clients of PgBouncer log in with MD5",
   severity: "info",
   controls: ["T04", "pgbouncer/auth-md5"],
-  docs: {
+  docs: () => ({
     why: "Who has read an MD5 hash can log in with it, without knowing the password, and what he records of a login he can crack in hours. PostgreSQL 18 warns of MD5 passwords, and a later release will drop them.",
     fix: "Set the passwords again under password_encryption = scram-sha-256, copy the secrets from pg_authid, and write auth_type = scram-sha-256.",
     traps:
       "md5 is the default. A user with a SCRAM secret logs in with SCRAM under md5 as well, so that one can change over user by user.",
     leave: "As long as a client that cannot do SCRAM must get in.",
     see: [poolerDocs("auth_type"), pgDocs("auth-password")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     if (!pooler || word(pooler, "auth_type") !== "md5") return;
     const list = poolerAccess?.userlist;

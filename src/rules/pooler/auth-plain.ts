@@ -8,14 +8,14 @@ export default defineRule({
   title: "passwords cross the network in clear text",
   severity: "warning",
   controls: ["T03", "pgbouncer/auth-plain"],
-  docs: {
+  docs: () => ({
     why: "With auth_type = plain, or `password` in auth_hba_file, the client sends its password as it is. Without TLS whoever listens on the way has it; the manual calls the method deprecated.",
     fix: "Write scram-sha-256: every driver of the last years knows it, and the password never leaves the client.",
     traps:
       "The method is called plain in pgbouncer.ini and password in auth_hba_file. LDAP and PAM send the password in clear text too: ask for TLS there.",
     leave: "Where a client is too old for SCRAM, and client_tls_sslmode = require is set.",
     see: [poolerDocs("auth_type"), poolerDocs("hba-file-format")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     if (!pooler) return;
     const tls = asksForTls(pooler) ? "" : " in clear text";

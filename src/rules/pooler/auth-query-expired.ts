@@ -8,7 +8,7 @@ export default defineRule({
   title: "expired passwords still open PgBouncer",
   severity: "warning",
   controls: ["pgbouncer/auth-query-valid-until"],
-  docs: {
+  docs: () => ({
     why: "PostgreSQL does not check VALID UNTIL when PgBouncer looks the secret up, and PgBouncer's default query did not either before 1.24.1 (CVE-2025-2291). A role that was given a date to end at goes on as before.",
     fix: "Let the query return NULL for a password whose time is over: CASE WHEN rolvaliduntil < pg_catalog.now() THEN NULL ELSE rolpassword END. Or upgrade to 1.24.1 and drop your own query.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "Where no role has VALID UNTIL; or where your package has the fix, as Debian's 1.18.0-1+deb12u1 has.",
     see: [poolerDocs("auth_query"), "https://www.pgbouncer.org/changelog.html#pgbouncer-124x"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const { place, query, user, isDefault } of authQueries(pooler))

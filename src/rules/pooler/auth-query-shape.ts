@@ -7,14 +7,14 @@ export default defineRule({
   title: "auth_query does not ask for one user's name and secret",
   severity: "error",
   controls: ["T23", "pgbouncer/auth-query-shape"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer binds the user's name to $1 and wants two columns back, name and secret. Without $1 the server refuses the query, and with another number of columns PgBouncer closes the connection: nobody who is not in auth_file can log in.",
     fix: "Write SELECT p_user, p_password FROM public.lookup($1).",
     traps:
       "SELECT * works until somebody adds a column to the function. In [databases] the query stands in single quotes.",
     leave: "SELECT * may stay where the function has exactly two columns and will keep them.",
     see: [poolerDocs("auth_query"), "https://github.com/pgbouncer/pgbouncer/blob/master/src/client.c"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const { place, query, isDefault } of authQueries(pooler)) {

@@ -7,7 +7,7 @@ export default defineRule({
   title: "auth_query reads the password catalog, so that auth_user must be a superuser",
   severity: "warning",
   controls: ["T22", "pgbouncer/auth-query-superuser"],
-  docs: {
+  docs: () => ({
     why: "Only a superuser may read pg_authid and pg_shadow. PgBouncer then keeps a superuser's password in a file, and who breaks into the pooler owns the server.",
     fix: "Create a SECURITY DEFINER function that returns one role's secret, with a fixed search_path, revoke it from public, and grant it to a role without other rights: auth_query = SELECT p_user, p_password FROM public.lookup($1).",
     traps:
@@ -15,7 +15,7 @@ export default defineRule({
     leave:
       "Where SELECT on pg_authid was granted to auth_user by name; that is better than a superuser, and still lets it read all secrets at once.",
     see: [poolerDocs("auth_query"), poolerDocs("auth_user")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const { place, query, user, isDefault } of authQueries(pooler))

@@ -8,7 +8,7 @@ export default defineRule({
   title: "trust lets clients of PgBouncer in without a password",
   severity: "warning",
   controls: ["T02", "pgbouncer/auth-trust"],
-  docs: {
+  docs: () => ({
     why: "Who knows the name of a user of the auth_file is in, and PgBouncer then uses that user's stored password on the server. pg_hba.conf of PostgreSQL does not help: it sees PgBouncer.",
     fix: "Write scram-sha-256. For the same user of the same machine, over the Unix socket, write auth_type = hba and a line `local all all peer`.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "Where PgBouncer is a sidecar: it listens on loopback or a socket alone, and every process that reaches it is the application.",
     see: [poolerDocs("auth_type"), poolerDocs("hba-file-format")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     if (!pooler) return;
     const open = mayBeOpen(pooler);

@@ -8,12 +8,12 @@ export default defineRule({
   title: "auth_user is not in the userlist",
   severity: "warning",
   controls: ["pgbouncer/auth-user-missing-in-userlist"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer logs in as auth_user to look the others up, and takes its password from auth_file. Without a line there it offers an empty one, and the lookup of every user fails.",
     fix: "Put the role into auth_file, with its password.",
     leave: "Where the server lets PgBouncer in without a password, by peer, trust or certificate.",
     see: [poolerDocs("auth_user")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const list = poolerAccess?.userlist;
     // An empty list is mostly the one of a package, and not the one that PgBouncer will have.

@@ -6,8 +6,8 @@ export default defineRule({
   id: "pooler/broken-secret",
   title: "a hash in the userlist that PgBouncer takes for a password",
   severity: "warning",
-  controls: ["T12", "pgbouncer/userlist-*"],
-  docs: {
+  controls: ["T12", "pgbouncer/userlist"],
+  docs: () => ({
     why: "What is not exactly `md5` and 32 small hexadecimal digits, or a whole SCRAM-SHA-256 secret, is a password in clear text to PgBouncer. The user is turned away with the right password, and whoever has read the file gets in with the hash.",
     fix: "Copy rolpassword of pg_authid again, in full; a shell eats the $ signs of a SCRAM secret that is not in single quotes.",
     leave: "Where a password really looks like that.",
@@ -15,7 +15,7 @@ export default defineRule({
       poolerDocs("authentication-file-format"),
       "https://github.com/pgbouncer/pgbouncer/blob/master/src/util.c",
     ],
-  },
+  }),
   *check({ poolerAccess }) {
     const list = poolerAccess?.userlist;
     if (!list) return;

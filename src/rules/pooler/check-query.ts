@@ -8,13 +8,13 @@ export default defineRule({
   title: "the query that tests a connection fails, or runs each time",
   severity: "warning",
   controls: ["pgbouncer/check-query"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer runs server_check_query before it hands out a connection that was idle for server_check_delay. `<empty>` is a word that 1.25 brought; an older release sends it to the server, gets a syntax error and closes each such connection.",
     fix: "Write select 1, or upgrade. Keep server_check_delay = 30, the default.",
     leave:
       "A delay of 0 where a connection that is dead must never reach a client, at the cost of a round trip each time.",
     see: [poolerDocs("server_check_query"), poolerDocs("server_check_delay")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     const query = pooler.settings.get("server_check_query")?.text;

@@ -8,7 +8,7 @@ export default defineRule({
   title: "clients may reach PgBouncer over the network without TLS",
   severity: "warning",
   controls: ["T15", "pgbouncer/client-tls-off"],
-  docs: {
+  docs: () => ({
     why: "Queries and their results can be read and changed on the way, and passwords too where the method sends them.",
     fix: "Write client_tls_sslmode = require with client_tls_key_file and client_tls_cert_file.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "Where the network itself is encrypted (a mesh, a VPN), or a sidecar ends TLS in front of PgBouncer.",
     see: [poolerDocs("client_tls_sslmode")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const mode = pooler && word(pooler, "client_tls_sslmode");
     if (!pooler || mode === undefined || asksForTls(pooler) || !isOpen(listensOn(pooler))) return;

@@ -7,12 +7,12 @@ export default defineRule({
   title: "disable_pqexec cuts off psql, the console and every simple query",
   severity: "warning",
   controls: ["pgbouncer/disable-pqexec"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer closes the connection of a client that uses the simple protocol: psql, BEGIN and COMMIT of many drivers, and the console, so that PAUSE and RELOAD need signals then.",
     fix: "Write disable_pqexec = 0, the default, and bind parameters in the application.",
     leave: "Where all clients are known to use the extended protocol alone.",
     see: [poolerDocs("disable_pqexec")],
-  },
+  }),
   *check({ pooler }) {
     if (pooler && numberSet(pooler, "disable_pqexec"))
       yield {

@@ -11,13 +11,13 @@ export default defineRule({
   title: "PgBouncer keeps a server's old address for long",
   severity: "info",
   controls: ["pgbouncer/dns-ttl"],
-  docs: {
+  docs: () => ({
     why: "A failover that moves a name to the new primary is not seen before dns_max_ttl is over: clients write to the old host, or get errors until then.",
     fix: "Write dns_max_ttl = 15, the default, or say RECONNECT in the failover script.",
     traps: "dns_zone_check_period works only in a build with c-ares.",
     leave: "Where names never move.",
     see: [poolerDocs("dns_max_ttl")],
-  },
+  }),
   *check({ pooler }) {
     const seconds = pooler && numberSet(pooler, "dns_max_ttl");
     if (!pooler || !seconds || seconds <= LONG) return;

@@ -9,13 +9,13 @@ export default defineRule({
   title: "a setting or a database stands in the file twice",
   severity: "warning",
   controls: ["pgbouncer/duplicate-setting", "pgbouncer/duplicate-database"],
-  docs: {
+  docs: () => ({
     why: "The last line counts. Who changes the first one and reloads sees no difference.",
     fix: "Keep one of them.",
     traps: "A database keeps a user= of its earlier line even where the later one has none.",
     leave: "Never within one file.",
     see: [poolerDocs(), "https://github.com/pgbouncer/pgbouncer/blob/master/src/loader.c"],
-  },
+  }),
   *check({ pooler }) {
     for (const { source, parts } of pooler?.documents ?? []) {
       let seen = new Map<string, IniEntry>();

@@ -7,7 +7,7 @@ export default defineRule({
   title: "the fallback database * passes every name on to the server",
   severity: "info",
   controls: ["T43", "pgbouncer/F-fallback"],
-  docs: {
+  docs: () => ({
     why: "Any database of the server can be reached through the pooler, also postgres and template1, and each name that a client makes up gets a pool of its own: how many connections there may be is no longer in the file.",
     fix: "List the databases that clients use; with max_user_connections or max_db_connections the total stays bounded.",
     traps:
@@ -15,7 +15,7 @@ export default defineRule({
     leave:
       "Where databases come and go, such as one for each tenant, and the roles' CONNECT rights are the fence.",
     see: [poolerDocs("section-databases"), poolerDocs("autodb_idle_timeout")],
-  },
+  }),
   *check({ pooler }) {
     const target = pooler?.databases.get("*");
     if (!target) return;

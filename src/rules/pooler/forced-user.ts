@@ -8,14 +8,14 @@ export default defineRule({
   severity: "info",
   controls: ["pgbouncer/forced-user"],
   profiles: ["strict"],
-  docs: {
+  docs: () => ({
     why: "With user= the name that a client logs in with ends at PgBouncer. The server's log, its rights and row security know only the one role.",
     fix: "Leave user= out, so that each client works as itself and has a pool of its own.",
     traps:
       "PgBouncer keeps a user= that was taken out until it is restarted; a RELOAD says so in the log and goes on.",
     leave: "Where one pool for all is the point: it keeps the number of server connections down.",
     see: [poolerDocs("user_1"), poolerDocs("section-databases")],
-  },
+  }),
   *check({ pooler }) {
     for (const target of pooler?.databases.values() ?? []) {
       const user = pairOf(target, "user");

@@ -6,13 +6,13 @@ export default defineRule({
   id: "pooler/hba-literal-name",
   title: "a name in PgBouncer's auth_hba_file does not mean what it does in pg_hba.conf",
   severity: "warning",
-  controls: ["T06", "pgbouncer/hba-*"],
-  docs: {
+  controls: ["T06", "pgbouncer/hba"],
+  docs: () => ({
     why: "PgBouncer takes /expressions and quoted +roles for plain names: such a line matches nobody, and a reject among them protects nothing. In the user column sameuser and replication are keywords, as in the database column.",
     fix: "List the names, or put them into a file and write @file.",
     leave: "Where a role or a database really has such a name.",
     see: [poolerDocs("hba-file-format"), "https://github.com/pgbouncer/pgbouncer/blob/master/src/hba.c"],
-  },
+  }),
   *check({ poolerAccess }) {
     for (const line of poolerAccess?.hba?.lines ?? []) {
       const message = misread(line);

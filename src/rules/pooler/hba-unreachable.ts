@@ -6,13 +6,13 @@ export default defineRule({
   id: "pooler/hba-unreachable",
   title: "a line of auth_hba_file is never reached",
   severity: "warning",
-  controls: ["T06", "pgbouncer/hba-*"],
-  docs: {
+  controls: ["T06", "pgbouncer/hba"],
+  docs: () => ({
     why: "The first line that matches decides. Behind one that takes every database, user and address nothing of that type is read; a reject there protects nothing.",
     fix: "Put the special lines first and the general one last.",
     leave: "Never; the line does nothing.",
     see: [poolerDocs("hba-file-format")],
-  },
+  }),
   *check({ poolerAccess }) {
     const closed = new Map<PoolerHbaLine["type"], PoolerHbaLine>();
     for (const line of poolerAccess?.hba?.lines ?? []) {

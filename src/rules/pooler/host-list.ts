@@ -8,14 +8,14 @@ export default defineRule({
   title: "a list of hosts does not find the primary",
   severity: "info",
   controls: ["pgbouncer/F-host-list"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer deals connections out over the hosts in turn and does not ask who is the primary. With a standby in the list, writes fail now and then with `cannot execute INSERT in a read-only transaction`.",
     fix: "List standbys only, for reading. For the primary use a name or address that moves with it, or have the failover tool rewrite the entry and RELOAD.",
     traps:
       "load_balance_hosts=disable (1.24 and later) tries the hosts in their order and goes on at a failed connect; it does not look at the role either. There is no target_session_attrs.",
     leave: "Where all of them are standbys of one primary, or each takes writes.",
     see: [poolerDocs("host"), poolerDocs("load_balance_hosts")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const { hosts, target, name } of databasesOf(pooler)) {

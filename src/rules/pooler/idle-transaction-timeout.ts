@@ -9,7 +9,7 @@ export default defineRule({
   title: "a forgotten transaction holds a pooled connection for ever",
   severity: "info",
   controls: ["T33", "pgbouncer/idle-tx-0"],
-  docs: {
+  docs: () => ({
     why: "In transaction mode a connection goes back at COMMIT. A client that begins and then waits for something else keeps it; as many such clients as default_pool_size stop everybody.",
     fix: "Write idle_transaction_timeout = 60, or have PostgreSQL do it with idle_in_transaction_session_timeout, which can be set by role.",
     traps: "PgBouncer closes the client's connection, and the transaction is rolled back.",
@@ -18,7 +18,7 @@ export default defineRule({
       poolerDocs("idle_transaction_timeout"),
       settingDocs("client", "idle_in_transaction_session_timeout"),
     ],
-  },
+  }),
   *check({ pooler, conf }) {
     if (!pooler || number(pooler, "idle_transaction_timeout") !== 0) return;
     if (isSince(pooler.version, "1.25") && number(pooler, "transaction_timeout") !== 0) return;

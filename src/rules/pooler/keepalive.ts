@@ -16,13 +16,13 @@ export default defineRule({
   title: "PgBouncer does not notice that the other side is gone",
   severity: "warning",
   controls: ["pgbouncer/keepalive"],
-  docs: {
+  docs: () => ({
     why: "When a host or a firewall between drops without a word, TCP does not notice. The connection stays in the pool, the next client that gets it hangs, and dead clients keep their places.",
     fix: "Write tcp_keepalive = 1, tcp_keepidle = 60, tcp_keepintvl = 10 and tcp_keepcnt = 3: a dead peer is found after 90 s instead of two hours.",
     traps: "The other three do nothing without tcp_keepalive, and 0 means the kernel's 7200 s, 75 s and 9.",
     leave: "Where all traffic goes over Unix sockets or loopback.",
     see: [poolerDocs("tcp_keepalive"), "https://man7.org/linux/man-pages/man7/tcp.7.html"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler || numberSet(pooler, "tcp_keepalive") !== 0) return;
     const remote = databasesOf(pooler).some(({ hosts }) => hosts?.some(isRemoteHost));

@@ -43,14 +43,14 @@ export default defineRule({
   title: "this release of PgBouncer has known vulnerabilities",
   severity: "warning",
   controls: ["T46", "pgbouncer/known-cves"],
-  docs: {
+  docs: () => ({
     why: "Before 1.25.2 a client that has not logged in can crash PgBouncer, and all databases behind it are out of reach.",
     fix: "Upgrade to 1.25.2 or later; clients are disconnected once.",
     traps:
       "Distributions fix old releases without changing their number: look into the package's changelog before you worry. A release named without its last number counts as the newest of its series. Only what concerns this configuration is listed.",
     leave: "Where your package has the fixes.",
     see: ["https://www.pgbouncer.org/changelog.html", "https://www.cve.org/CVERecord?id=CVE-2026-6664"],
-  },
+  }),
   *check({ pooler, target }) {
     if (!pooler || target.pgbouncerFrom === "default") return;
     const open = VULNERABILITIES.filter(

@@ -10,7 +10,7 @@ export default defineRule({
   title: "PgBouncer listens on every address of the host",
   severity: "warning",
   controls: ["T14", "pgbouncer/listen-wildcard"],
-  docs: {
+  docs: () => ({
     why: "Every network that the host is in, also one that it joins later, reaches the pooler, and through it the servers behind: their pg_hba.conf sees PgBouncer, not the client.",
     fix: "Name the addresses that clients use: listen_addr = 127.0.0.1, 10.0.0.7. An empty value leaves the Unix socket alone.",
     traps:
@@ -18,7 +18,7 @@ export default defineRule({
     leave:
       "In a container or behind a firewall whose rules you know; a wildcard is also of use for addresses that come and go.",
     see: [poolerDocs("listen_addr"), poolerDocs("auth_hba_file")],
-  },
+  }),
   *check({ pooler, poolerAccess, target }) {
     if (!pooler || listensOn(pooler) !== "everywhere") return;
     const tls = asksForTls(pooler) || hbaAsksForTls(poolerAccess);

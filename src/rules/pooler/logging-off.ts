@@ -7,14 +7,14 @@ export default defineRule({
   title: "PgBouncer's log does not say who came, or why it failed",
   severity: "info",
   controls: ["T44", "pgbouncer/F-log-connections", "pgbouncer/F-verbose"],
-  docs: {
+  docs: () => ({
     why: "Errors that PgBouncer itself sends to clients (no such user, query_wait_timeout, no more connections) stand nowhere else. And the server's log has only PgBouncer's address: without log_connections nobody can say who was connected.",
     fix: "Write log_pooler_errors = 1, and log_connections = 1, the defaults.",
     traps:
       "With clients that connect for each query the log of connections grows fast; rather give them a pool of their own.",
     leave: "Where clients come and go by the thousand and another log has them.",
     see: [poolerDocs("log_connections"), poolerDocs("log_pooler_errors")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     if (numberSet(pooler, "log_pooler_errors") === 0)

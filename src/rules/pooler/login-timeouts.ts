@@ -6,13 +6,13 @@ export default defineRule({
   id: "pooler/login-timeouts",
   title: "login timeouts that work against each other",
   severity: "warning",
-  controls: ["pgbouncer/login-retry", "pgbouncer/connect-timeout/login-timeout"],
-  docs: {
+  controls: ["pgbouncer/login-retry", "pgbouncer/connect-timeout"],
+  docs: () => ({
     why: "With client_login_timeout = 0 who never sends a password keeps a place of max_client_conn: a port scanner can fill it. Where it is not above server_connect_timeout, a client that must wait for the first server connection is cut off before PgBouncer knows that the server is down.",
     fix: "Write client_login_timeout = 60 and server_connect_timeout = 15, the defaults.",
     leave: "Never for 0; for the order, where clients retry fast anyway.",
     see: [poolerDocs("client_login_timeout"), poolerDocs("server_connect_timeout")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     const retry = numberSet(pooler, "server_login_retry");

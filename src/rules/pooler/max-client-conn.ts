@@ -9,14 +9,14 @@ export default defineRule({
   title: "PgBouncer takes fewer clients than its pools have connections",
   severity: "warning",
   controls: ["pgbouncer/D2"],
-  docs: {
+  docs: () => ({
     why: "A pooler shares few server connections among many clients. With fewer clients than connections the pools never fill, and the clients over the limit get `no more connections allowed`, which is what people expected PgBouncer to prevent. With 0 only the console lets anyone in.",
     fix: "Count what all applications' own pools may open together, and write a max_client_conn over that.",
     traps: "The default is 100. Raise the limit of open files as well.",
     leave:
       "Where the limit is to protect the server and the pools are large by mistake: make those smaller instead.",
     see: [poolerDocs("max_client_conn")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const most = pooler && number(pooler, "max_client_conn");
     if (!pooler || most === undefined) return;

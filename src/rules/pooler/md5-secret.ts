@@ -8,14 +8,14 @@ export default defineRule({
   title: "an MD5 hash in the userlist where clients must log in with SCRAM",
   severity: "warning",
   controls: ["T10", "pgbouncer/scram-needs-secret"],
-  docs: {
+  docs: () => ({
     why: "SCRAM cannot be done from an MD5 hash: the user is turned away with a wrong password, however right it is. Neither can PgBouncer log in with it where PostgreSQL asks for SCRAM.",
     fix: "Set the password again under password_encryption = scram-sha-256 and put the secret of pg_authid.rolpassword into the userlist.",
     traps:
       "auth_type = md5 takes both kinds of secrets, each by its own method, while users are changed over.",
     leave: "Never: such a user cannot log in.",
     see: [poolerDocs("auth_type"), poolerDocs("authentication-file-format")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const list = poolerAccess?.userlist;
     if (!pooler || !list) return;

@@ -10,14 +10,14 @@ export default defineRule({
   title: "min_pool_size asks for more connections than the pool may have",
   severity: "warning",
   controls: ["T36", "pgbouncer/min-pool-size-forced"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer takes the size of the pool and says nothing; the connections that were to be kept ready are not there in the next rush.",
     fix: "Raise default_pool_size, or write a min_pool_size below it.",
     traps:
       "A pool that nobody has used yet has no connections at all, except where user= is set (1.21 and later): PgBouncer does not know as whom to connect.",
     leave: "Never; the surplus does nothing.",
     see: [poolerDocs("min_pool_size"), poolerDocs("default_pool_size")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     yield* [...globalSize(pooler), ...ownSizes(pooler)];

@@ -17,13 +17,13 @@ export default defineRule({
     "pgbouncer/atoi-number",
     "pgbouncer/connstr-unknown-key",
   ],
-  docs: {
+  docs: () => ({
     why: "PgBouncer starts without a word and connects to something else, or with another number: only spaces part the pairs, an empty value takes the next pair for its own, and of a number it keeps the digits at the start.",
     fix: "Part the pairs with single spaces, leave out keys that have no value, and write whole numbers.",
     traps: "The character behind a closing quote is dropped, whatever it is.",
     leave: "Never.",
     see: [poolerDocs("section-databases"), "https://github.com/pgbouncer/pgbouncer/blob/master/src/loader.c"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const section of ["databases", "users", "peers"] as const)

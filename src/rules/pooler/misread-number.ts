@@ -9,12 +9,12 @@ export default defineRule({
   title: "PgBouncer reads another number than the file has",
   severity: "warning",
   controls: ["pgbouncer/int-wrap"],
-  docs: {
+  docs: () => ({
     why: "A number that starts with 0 is octal, one that does not fit into 32 bits loses its upper bits, and a time that is too large becomes 0, which mostly means for ever. PgBouncer does not say so.",
     fix: "Write a plain decimal number within two thousand millions.",
     leave: "A hexadecimal number on purpose is not reported; an octal one reads better in decimal.",
     see: [poolerDocs(), "https://github.com/libusual/libusual/blob/master/usual/cfparser.c"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const [name, setting] of pooler.settings) {

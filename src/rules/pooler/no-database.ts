@@ -7,12 +7,12 @@ export default defineRule({
   title: "PgBouncer has no database",
   severity: "info",
   controls: ["pgbouncer/F-no-database"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer starts, and tells every client that there is no such database; only the console answers.",
     fix: "Add an entry to [databases], such as shop = host=10.0.0.5 dbname=shop.",
     leave: "Where the file is a template, and something else writes the databases into it.",
     see: [poolerDocs("section-databases")],
-  },
+  }),
   *check({ pooler }) {
     if (pooler && isWhole(pooler) && pooler.databases.size === 0)
       yield {

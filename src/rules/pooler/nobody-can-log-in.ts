@@ -12,14 +12,14 @@ export default defineRule({
   title: "PgBouncer has no users, so that nobody can log in",
   severity: "error",
   controls: ["T05", "T07", "pgbouncer/auth-hba-file-missing", "pgbouncer/auth-file-missing"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer starts, and turns every client away: without auth_file and auth_user it knows no user, and auth_type = hba without auth_hba_file has no line that lets anyone in.",
     fix: "Write auth_file = /etc/pgbouncer/userlist.txt. Where users are to be looked up in the database, name auth_user as well, with its password in that file.",
     traps:
       "trust, cert and peer want the user in auth_file too. Only any, pam and ldap do without. A missing file is an ERROR in the log, not a refusal to start.",
     leave: "Where something adds auth_file later, such as an entrypoint that writes it into the file.",
     see: [poolerDocs("auth_file"), poolerDocs("auth_query"), poolerDocs("auth_hba_file")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const type = pooler && word(pooler, "auth_type");
     if (!pooler || type === undefined || !isWhole(pooler)) return;

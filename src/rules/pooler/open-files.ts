@@ -13,14 +13,14 @@ export default defineRule({
   title: "clients and pools need more open files than a process may have by default",
   severity: "warning",
   controls: ["T35", "pgbouncer/D3"],
-  docs: {
+  docs: () => ({
     why: "Each client and each server connection is an open file. At the limit PgBouncer stops accepting: clients hang in connect, long before max_client_conn is reached, and the log says `accept() failed: Too many open files`.",
     fix: "Write LimitNOFILE=65536 under [Service] (systemctl edit pgbouncer), or raise `ulimit -n` before it starts.",
     traps:
       "PgBouncer does not raise the limit itself. It logs `max expected fd use` at the start; the unit file that comes with it has LimitNOFILE commented out.",
     leave: "Where the service has such a limit already; the files do not say.",
     see: [poolerDocs("max_client_conn"), "https://github.com/pgbouncer/pgbouncer/blob/master/src/main.c"],
-  },
+  }),
   *check({ pooler, poolerAccess, target }) {
     const clients = pooler && numberSet(pooler, "max_client_conn");
     if (!pooler || !clients || ["docker", "kubernetes", "cnpg"].includes(target.platform)) return;

@@ -10,12 +10,12 @@ export default defineRule({
   title: "pkt_buf is too small to work, or wastes memory on every connection",
   severity: "warning",
   controls: ["pgbouncer/D8"],
-  docs: {
+  docs: () => ({
     why: "Every active connection has a buffer of this size, and results of any length pass through it: a large one takes memory and gains nothing. With a few bytes PgBouncer hangs.",
     fix: "Write pkt_buf = 4096, the default; 8192 or 16384 where results are large.",
     leave: "Where you have measured that it helps.",
     see: [poolerDocs("pkt_buf")],
-  },
+  }),
   *check({ pooler }) {
     const size = pooler && numberSet(pooler, "pkt_buf");
     if (!pooler || size === undefined || (size >= LEAST && size <= MOST)) return;

@@ -7,14 +7,14 @@ export default defineRule({
   title: "a password stands in pgbouncer.ini",
   severity: "warning",
   controls: ["T13", "pgbouncer/password-in-databases"],
-  docs: {
+  docs: () => ({
     why: "pgbouncer.ini is copied, committed and shown to others; the password goes with it. It can be changed only where the whole configuration can.",
     fix: "Take password= out and put the role into auth_file, which PgBouncer asks for a user= without a password.",
     traps:
       "password= without user= has no effect at all: the password is that of the role that user= forces.",
     leave: "Where the file is made from a vault at the start and only PgBouncer's user can read it.",
     see: [poolerDocs("password"), poolerDocs("auth_file")],
-  },
+  }),
   *check({ pooler }) {
     const ldap = pooler?.settings.get("auth_ldap_options");
     if (ldap && /\bldapbindpasswd\s*=/i.test(ldap.text))

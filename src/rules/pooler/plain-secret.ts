@@ -9,7 +9,7 @@ export default defineRule({
   title: "passwords in clear text in the userlist",
   severity: "warning",
   controls: ["T09"],
-  docs: {
+  docs: () => ({
     why: "Who reads the file, a backup of it or the repository that it lies in has the passwords. A SCRAM secret in their place serves for clients as well.",
     fix: "Copy rolpassword of pg_authid, which starts with SCRAM-SHA-256$, into the second field; or keep nobody but auth_user in the file and let auth_query find the rest.",
     traps:
@@ -17,7 +17,7 @@ export default defineRule({
     leave:
       "Where clients prove themselves by certificate or peer, and the server asks PgBouncer for their passwords.",
     see: [poolerDocs("authentication-file-format")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const list = poolerAccess?.userlist;
     if (!pooler || !list) return;

@@ -10,7 +10,7 @@ export default defineRule({
   title: "pools let more queries run than the host has CPUs for",
   severity: "info",
   controls: ["pgbouncer/D4"],
-  docs: {
+  docs: () => ({
     why: "A server does most work with some two or three busy connections a CPU; with many more they fight for CPU, locks and cache, and all of them get slower. To queue in PgBouncer is cheaper.",
     fix: "Start with a total of 2 x CPUs plus one for each spinning disk, split over the busy pools, and raise it while throughput still grows.",
     traps: "The CPUs are those of the database's host, not of PgBouncer's.",
@@ -21,7 +21,7 @@ export default defineRule({
       "https://wiki.postgresql.org/wiki/Number_Of_Database_Connections",
       "https://github.com/brettwooldridge/HikariCP/wiki/About-Pool-Sizing",
     ],
-  },
+  }),
   *check({ pooler, poolerAccess, host: { cpus } }) {
     if (!pooler || !cpus) return;
     const total = serverConnections(pooler, poolerAccess);

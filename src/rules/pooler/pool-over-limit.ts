@@ -9,14 +9,14 @@ export default defineRule({
   title: "a pool is larger than the limit above it",
   severity: "info",
   controls: ["pgbouncer/D7"],
-  docs: {
+  docs: () => ({
     why: "The limit of the database or of the user ends the pool before its size does. Who raises pool_size to let more queries through sees no change.",
     fix: "Make the pool as large as the limit, or raise the limit.",
     traps:
       "max_db_connections counts for each name in [databases]: two names for one database of the server add up. In an entry 0 inherits the global value.",
     leave: "Where several users share a database, and the limit is to bound them together.",
     see: [poolerDocs("max_db_connections"), poolerDocs("max_user_connections")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const name of ["max_db_connections", "max_user_connections"]) yield* globalLimit(pooler, name);

@@ -10,13 +10,13 @@ export default defineRule({
   title: "a pool of size 0",
   severity: "warning",
   controls: ["T37", "pgbouncer/D6"],
-  docs: {
+  docs: () => ({
     why: "Since 1.24 a pool of size 0 has no limit: one connection to the server for each client, which is what a pooler is there to prevent. Before, the first client gets one, PgBouncer closes it again (`too many servers in the pool`), and from then on every client waits for query_wait_timeout. A test with one connection passes.",
     fix: "Write the number of connections that the server can work on, such as 20.",
     traps: "In [databases] and [users] a word that is no number counts as 0.",
     leave: "Where max_db_connections bounds the database in its stead (1.24 and later).",
     see: [poolerDocs("default_pool_size"), "https://github.com/pgbouncer/pgbouncer/pull/1227"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     if (numberSet(pooler, "default_pool_size") === 0)

@@ -8,13 +8,13 @@ export default defineRule({
   severity: "warning",
   controls: ["T45", "pgbouncer/F-reuseport", "pgbouncer/F-peers"],
   versions: { pgbouncer: ">=1.19" },
-  docs: {
+  docs: () => ({
     why: "With so_reuseport the kernel gives each connection to any of the processes. A cancel request is a connection of its own: it reaches a process that does not know the query, and Ctrl-C does nothing.",
     fix: "Give each process a peer_id, and list all of them in [peers] with the host= of their Unix sockets. unix_socket_dir, pidfile and logfile must differ too.",
     traps: "All peers must be on the same side of 1.21. peer_id goes up to 16383.",
     leave: "Where no client ever cancels a query.",
     see: [poolerDocs("so_reuseport"), poolerDocs("section-peers"), poolerDocs("peer_id")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     const id = number(pooler, "peer_id") ?? 0;

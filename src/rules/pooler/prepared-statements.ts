@@ -9,14 +9,14 @@ export default defineRule({
   title: "transaction pooling without support for prepared statements",
   severity: "warning",
   controls: ["T27", "pgbouncer/tx-prepared"],
-  docs: {
+  docs: () => ({
     why: 'A driver prepares a statement on one server connection and executes it on another: `prepared statement "S_1" does not exist`, or `already exists`, now and then and under load. JDBC, Npgsql, asyncpg, pgx and Rails do it without being asked.',
     fix: "Write max_prepared_statements = 200 (1.21 and later), a little over the number of different statements that an application has. With an older release switch them off in the driver: prepareThreshold=0 for JDBC, statement_cache_size=0 for asyncpg.",
     traps:
       "The default is 0 before 1.24. PREPARE and EXECUTE as SQL commands are not tracked; DEALLOCATE ALL and DISCARD ALL are understood from 1.22 on. After a change of a table say RECONNECT, or `cached plan must not change result type` comes up.",
     leave: "Where every driver that connects has prepared statements switched off.",
     see: [poolerDocs("max_prepared_statements"), "https://www.pgbouncer.org/features.html"],
-  },
+  }),
   *check({ pooler }) {
     const use = pooler && modesInUse(pooler).find(({ mode }) => isShared(mode));
     if (!pooler || !use) return;

@@ -8,12 +8,12 @@ export default defineRule({
   title: "query_timeout takes the place of statement_timeout",
   severity: "warning",
   controls: ["T34", "pgbouncer/query-timeout"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer cannot cancel a query: it closes the connection, the client sees its server vanish, and a new one has to be made. statement_timeout of PostgreSQL cancels the one query and says why.",
     fix: "Set statement_timeout on the server or for the roles, and query_timeout a few seconds above it, for the case that the network is lost.",
     leave: "Where statement_timeout is set for the roles, a little lower; the files do not show it.",
     see: [poolerDocs("query_timeout"), settingDocs("client", "statement_timeout")],
-  },
+  }),
   *check({ pooler, conf }) {
     const seconds = pooler && numberSet(pooler, "query_timeout");
     if (!pooler || !seconds) return;

@@ -7,12 +7,12 @@ export default defineRule({
   severity: "info",
   controls: ["pgbouncer/include-relative"],
   profiles: ["strict"],
-  docs: {
+  docs: () => ({
     why: "The path does not count from the file that includes. Started by systemd the directory is /, started by hand it is wherever you are; PgBouncer refuses to start, or reads another file.",
     fix: "Write the absolute path.",
     leave: "Where the service sets WorkingDirectory.",
     see: [poolerDocs("include-directive")],
-  },
+  }),
   *check({ pooler }) {
     for (const { source, parts } of pooler?.documents ?? [])
       for (const part of parts)

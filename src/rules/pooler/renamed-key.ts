@@ -7,15 +7,15 @@ export default defineRule({
   id: "pooler/renamed-key",
   title: "reserve_pool= of a database is called reserve_pool_size now",
   severity: "info",
-  controls: ["pgbouncer/name-removed/renamed"],
+  controls: ["pgbouncer/name-removed"],
   profiles: ["strict"],
   versions: { pgbouncer: ">=1.24" },
-  docs: {
+  docs: () => ({
     why: "1.24 gave the key the name that the global setting has. The old one still works; a later release may drop it, and then PgBouncer does not start.",
     fix: "Write reserve_pool_size=.",
     leave: "While one file serves older releases too.",
     see: [poolerDocs("reserve_pool_size"), "https://www.pgbouncer.org/changelog.html#pgbouncer-124x"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler || !isSince(pooler.version, "1.24")) return;
     for (const target of pooler.databases.values()) {

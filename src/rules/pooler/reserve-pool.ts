@@ -9,12 +9,12 @@ export default defineRule({
   title: "a reserve pool that is never used",
   severity: "warning",
   controls: ["T38", "pgbouncer/D7"],
-  docs: {
+  docs: () => ({
     why: "The reserve is opened for clients that have waited for reserve_pool_timeout. With 0 PgBouncer never opens it, and the connections that were meant for a rush do not come.",
     fix: "Write reserve_pool_timeout = 5, the default; or take both out.",
     leave: "Where the timeout is 0 to switch the reserve off for a while.",
     see: [poolerDocs("reserve_pool_size"), poolerDocs("reserve_pool_timeout")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     const timeout = numberSet(pooler, "reserve_pool_timeout");

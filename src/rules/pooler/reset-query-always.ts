@@ -8,12 +8,12 @@ export default defineRule({
   title: "the reset query runs after each transaction",
   severity: "warning",
   controls: ["T28", "pgbouncer/reset-query-always"],
-  docs: {
+  docs: () => ({
     why: "Each transaction costs a round trip more, and DISCARD ALL throws plans and cached sequences away. It hides clients that use session features: they seem to work, until load makes them change connections.",
     fix: "Write server_reset_query_always = 0, the default, and give such clients an entry with pool_mode=session.",
     leave: "As a stopgap for an application that cannot be changed.",
     see: [poolerDocs("server_reset_query_always"), "https://github.com/pgbouncer/pgbouncer/issues/110"],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler || !numberSet(pooler, "server_reset_query_always")) return;
     const use = modesInUse(pooler).find(({ mode }) => isShared(mode));

@@ -8,7 +8,7 @@ export default defineRule({
   title: "server_reset_query is never run in transaction pooling",
   severity: "info",
   controls: ["T28", "pgbouncer/reset-query-ignored"],
-  docs: {
+  docs: () => ({
     why: "Since 1.7 PgBouncer runs the query in session mode only. Who relies on it to undo a SET in transaction mode finds the setting in other clients' transactions.",
     fix: "Take the line out, and have clients use SET LOCAL.",
     traps:
@@ -16,7 +16,7 @@ export default defineRule({
     leave:
       "DISCARD ALL does no harm where it stands; it starts to work when a pool goes back to session mode.",
     see: [poolerDocs("server_reset_query"), poolerDocs("server_reset_query_always")],
-  },
+  }),
   *check({ pooler }) {
     const query = pooler?.settings.get("server_reset_query")?.text;
     if (!pooler || !query || /^discard all;?$/i.test(query)) return;

@@ -7,15 +7,15 @@ export default defineRule({
   id: "pooler/reset-query",
   title: "a session's state reaches the next client",
   severity: "warning",
-  controls: ["T29", "T30", "pgbouncer/reset-query-empty/weak"],
-  docs: {
+  controls: ["T29", "T30", "pgbouncer/reset-query-empty"],
+  docs: () => ({
     why: "In session mode server_reset_query is what cleans a connection between two clients. Without DISCARD ALL the next one inherits SET ROLE, search_path, temporary tables, advisory locks and prepared statements, and works as somebody else or fails with `already exists`.",
     fix: "Write server_reset_query = DISCARD ALL, which is the default.",
     traps:
       "It needs no ROLLBACK or ABORT: PgBouncer closes a connection that is left within a transaction. RESET ALL does not reset the role's SET SESSION AUTHORIZATION, and DEALLOCATE ALL only the statements.",
     leave: "Where one application alone uses the pool and leaves nothing behind.",
     see: [poolerDocs("server_reset_query")],
-  },
+  }),
   *check({ pooler }) {
     const query = pooler && known(pooler, "server_reset_query");
     if (!pooler || query === undefined) return;

@@ -10,7 +10,7 @@ export default defineRule({
   title: "PgBouncer cannot log in to the server with the SCRAM secret that it has",
   severity: "warning",
   controls: ["T11", "pgbouncer/scram-needs-secret"],
-  docs: {
+  docs: () => ({
     why: "A SCRAM secret is enough to check a client, but not to log in with. PgBouncer can use one on the server only with the keys that the same user, as a client, has just proved by SCRAM. Where it logs in as another user (user= of a database, auth_user), or clients prove nothing, the server turns it away and clients see `server login failed: wrong password type`.",
     fix: "Give this role's password in clear text, in an auth_file that only PgBouncer can read; or let PgBouncer in by certificate, with server_tls_cert_file.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
       poolerDocs("authentication-file-format"),
       "https://github.com/pgbouncer/pgbouncer/blob/master/src/proto.c",
     ],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     if (!pooler) return;
     for (const { name, target } of databasesOf(pooler)) {

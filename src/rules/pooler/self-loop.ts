@@ -8,12 +8,12 @@ export default defineRule({
   title: "a database leads back to this PgBouncer",
   severity: "error",
   controls: ["pgbouncer/self-loop"],
-  docs: {
+  docs: () => ({
     why: "host and port are the ones that PgBouncer itself listens on. Each client becomes a client of its own pool, until max_client_conn is used up.",
     fix: "Write the port that PostgreSQL listens on, mostly 5432, and move PgBouncer to another.",
     leave: "Never.",
     see: [poolerDocs("section-databases"), poolerDocs("listen_port")],
-  },
+  }),
   *check({ pooler }) {
     const port = pooler && number(pooler, "listen_port");
     if (!pooler || port === undefined) return;

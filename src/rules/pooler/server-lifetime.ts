@@ -7,14 +7,14 @@ export default defineRule({
   title: "server connections are made anew for each use, or never closed",
   severity: "warning",
   controls: ["pgbouncer/server-lifetime", "pgbouncer/server-idle"],
-  docs: {
+  docs: () => ({
     why: "With server_lifetime = 0 a connection is used once and closed, which makes a new login and a new process on the server for each transaction: a pooler that does not pool.",
     fix: "Write server_lifetime = 3600 and server_idle_timeout = 600, the defaults.",
     traps:
       "In [databases] server_lifetime=0 means the global value. A server_idle_timeout of 0 keeps the connections of the last rush until their lifetime ends.",
     leave: "Where each connection must go to another server, as behind a balancer, and logins are cheap.",
     see: [poolerDocs("server_lifetime"), poolerDocs("server_idle_timeout")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     const life = number(pooler, "server_lifetime");

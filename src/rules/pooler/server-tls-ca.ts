@@ -7,13 +7,13 @@ export default defineRule({
   title: "server certificates are to be checked, and no CA is named",
   severity: "warning",
   controls: ["T17", "pgbouncer/server-tls-weak"],
-  docs: {
+  docs: () => ({
     why: "Without server_tls_ca_file PgBouncer falls back on the file of public CAs that its build names. A server's certificate is mostly signed by a CA of your own or of the cloud: PgBouncer starts, and every login to a server fails.",
     fix: "Write server_tls_ca_file = the certificate of the CA that signed the servers' certificates.",
     traps: "A missing file is no error at the start either.",
     leave: "Where the servers have certificates of a public CA, which the system's file holds.",
     see: [poolerDocs("server_tls_ca_file"), "https://github.com/pgbouncer/pgbouncer/blob/master/src/sbuf.c"],
-  },
+  }),
   *check({ pooler }) {
     const mode = pooler && word(pooler, "server_tls_sslmode");
     if (!pooler || (mode !== "verify-ca" && mode !== "verify-full")) return;

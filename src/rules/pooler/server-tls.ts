@@ -18,14 +18,14 @@ export default defineRule({
   title: "PgBouncer reaches a server over the network without checking its certificate",
   severity: "warning",
   controls: ["T16", "pgbouncer/server-tls-weak"],
-  docs: {
+  docs: () => ({
     why: "Who can answer in the server's place gets the passwords' proofs and all queries. Clients believe that they are safe because their own connection to PgBouncer is.",
     fix: "Write server_tls_sslmode = verify-full and server_tls_ca_file = the CA of the servers' certificates.",
     traps:
       "The setting is for all databases; sslmode in a connection string is refused. The default was disable before 1.20 and is prefer since. verify-full compares the name in host=, so an address there must stand in the certificate.",
     leave: "Where the network between them is encrypted or their own, such as a VPN or a private link.",
     see: [poolerDocs("server_tls_sslmode")],
-  },
+  }),
   *check({ pooler }) {
     const mode = pooler && word(pooler, "server_tls_sslmode");
     if (!pooler || (mode !== "disable" && mode !== "allow" && mode !== "prefer" && mode !== "require"))

@@ -8,13 +8,13 @@ export default defineRule({
   severity: "info",
   controls: ["pgbouncer/tx-session-features"],
   profiles: ["strict"],
-  docs: {
+  docs: () => ({
     why: "SET, LISTEN, WITH HOLD cursors, PREPARE as a command, temporary tables that outlive a transaction, LOAD and session advisory locks act on a server connection that the next transaction of somebody else gets. Migration tools that take an advisory lock hang or run twice.",
     fix: "Add a second entry for such clients: shop_session = host=10.0.0.5 dbname=shop pool_mode=session pool_size=5.",
     traps: "SET LOCAL, pg_advisory_xact_lock and NOTIFY are safe.",
     leave: "Once you know that no client uses them, or that those which do go past PgBouncer.",
     see: ["https://www.pgbouncer.org/features.html", poolerDocs("pool_mode")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     const modes = modesInUse(pooler);

@@ -9,12 +9,12 @@ export default defineRule({
   severity: "info",
   controls: ["pgbouncer/session-prepared"],
   versions: { pgbouncer: ">=1.21" },
-  docs: {
+  docs: () => ({
     why: "In session mode a client keeps its server connection, and its prepared statements with it. Who set the number probably believes that transaction pooling is on.",
     fix: "Take the line out, or write pool_mode = transaction.",
     leave: "Where some database will get pool_mode=transaction soon.",
     see: [poolerDocs("max_prepared_statements"), poolerDocs("pool_mode")],
-  },
+  }),
   *check({ pooler }) {
     const most = pooler && numberSet(pooler, "max_prepared_statements");
     if (!pooler || !most) return;

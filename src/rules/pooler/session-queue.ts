@@ -8,12 +8,12 @@ export default defineRule({
   title: "session pooling with far more clients than connections",
   severity: "warning",
   controls: ["T25", "pgbouncer/D5"],
-  docs: {
+  docs: () => ({
     why: "In session mode a client keeps its server connection until it disconnects, idle or not. The clients over the size of the pool wait, and after query_wait_timeout (120 s) they are cut off.",
     fix: "Write pool_mode = transaction, if the clients need no session features; else make the pool as large as the number of clients at a time.",
     leave: "Where clients connect for a moment and leave.",
     see: [poolerDocs("pool_mode"), poolerDocs("default_pool_size")],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const clients = pooler && numberSet(pooler, "max_client_conn");
     if (!pooler || !clients || modesInUse(pooler).some(({ mode }) => mode !== "session")) return;

@@ -7,14 +7,14 @@ export default defineRule({
   title: "PgBouncer's socket lies in /tmp, open to every user of the host",
   severity: "info",
   controls: ["T21", "pgbouncer/socket-mode", "pgbouncer/F-squat"],
-  docs: {
+  docs: () => ({
     why: "Before PgBouncer starts, any local user can put a socket of the same name there and wait for passwords. And cleaners of /tmp remove sockets.",
     fix: "Write unix_socket_dir = /run/pgbouncer, a directory that only PgBouncer's user may write, and unix_socket_mode = 0770 with unix_socket_group where not everybody is to connect.",
     traps:
       "The directory is also where PgBouncer looks for a server's socket when a database has no host=; name that one as host=/var/run/postgresql.",
     leave: "On a host without other users, such as a container.",
     see: [poolerDocs("unix_socket_dir"), poolerDocs("unix_socket_mode")],
-  },
+  }),
   *check({ pooler, target }) {
     if (!pooler || ["docker", "kubernetes", "cnpg"].includes(target.platform)) return;
     const directory = known(pooler, "unix_socket_dir");

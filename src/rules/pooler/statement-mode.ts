@@ -7,12 +7,12 @@ export default defineRule({
   title: "statement pooling refuses transactions of more than one statement",
   severity: "warning",
   controls: ["T26", "pgbouncer/statement-mode"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer closes the connection of a client that sends BEGIN. Drivers and frameworks send it all the time, also for a single INSERT.",
     fix: "Write pool_mode = transaction.",
     leave: "Where all clients run in autocommit and that is to be enforced, as with PL/Proxy.",
     see: [poolerDocs("pool_mode")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const use of modesInUse(pooler))

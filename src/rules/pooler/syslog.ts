@@ -15,12 +15,12 @@ export default defineRule({
   title: "PgBouncer's syslog settings do not do what they say",
   severity: "info",
   controls: ["pgbouncer/F-syslog", "pgbouncer/F-logfile"],
-  docs: {
+  docs: () => ({
     why: "With a logfile and syslog each line is written twice, and a third time to the journal under systemd. A facility that PgBouncer does not know is replaced by daemon without a word, and the rule of the log server that waits for it sees nothing.",
     fix: "Keep one of the two. A facility is auth, authpriv, daemon, user or local0 to local7.",
     leave: "Where the file is for the host and syslog for a log server.",
     see: [poolerDocs("logfile"), poolerDocs("syslog"), poolerDocs("syslog_facility")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler || !numberSet(pooler, "syslog")) return;
     if (known(pooler, "logfile"))

@@ -10,14 +10,14 @@ export default defineRule({
   title: "tcp_user_timeout is in milliseconds, unlike every other time of PgBouncer",
   severity: "warning",
   controls: ["pgbouncer/wrong-unit", "pgbouncer/user-timeout"],
-  docs: {
+  docs: () => ({
     why: "All other times are seconds. Some tens of milliseconds are less than a lost packet takes to be sent again, so that healthy connections break under load.",
     fix: "Write the time in milliseconds, such as 30000.",
     traps:
       "It also overrides tcp_keepcnt: a peer counts as dead once it is over, however many probes are left.",
     leave: "Within one rack, where a peer that does not answer in a second is dead.",
     see: [poolerDocs("tcp_user_timeout"), "https://man7.org/linux/man-pages/man7/tcp.7.html"],
-  },
+  }),
   *check({ pooler }) {
     const time = pooler && numberSet(pooler, "tcp_user_timeout");
     if (!pooler || !time || time < 0) return;

@@ -23,12 +23,12 @@ export default defineRule({
   title: "PgBouncer does not know ~ in a path",
   severity: "warning",
   controls: ["pgbouncer/auth-file-missing"],
-  docs: {
+  docs: () => ({
     why: "The path is taken as it is, so that the file is looked for in a directory called `~`. A missing auth_file is one line in the log, and nobody can log in.",
     fix: "Write the absolute path.",
     leave: "Never.",
     see: [poolerDocs("auth_file")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const name of PATHS) {

@@ -9,14 +9,14 @@ export default defineRule({
   title: "TLS versions or ciphers that are broken are allowed",
   severity: "warning",
   controls: ["T19", "pgbouncer/tls-old"],
-  docs: {
+  docs: () => ({
     why: "TLS 1.0 and 1.1 were withdrawn in 2021 (RFC 8996); auditors report them, and the ciphers that `all` and `legacy` bring have known weaknesses.",
     fix: "Write secure, the default: TLS 1.2 and 1.3.",
     traps:
       "`all` sounds like the most compatible choice and switches the withdrawn versions on. It does nothing where sslmode is disable.",
     leave: "Where a client that cannot be replaced knows no TLS 1.2.",
     see: [poolerDocs("client_tls_protocols"), poolerDocs("server_tls_protocols")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     for (const side of ["client", "server"]) {

@@ -21,13 +21,13 @@ export default defineRule({
   title: "a comment or quotes become part of a value",
   severity: "warning",
   controls: ["T39", "pgbouncer/inline-comment", "pgbouncer/quoted-value"],
-  docs: {
+  docs: () => ({
     why: "In a setting that takes any text PgBouncer keeps what stands behind the value: the words of the comment become users of admin_users, or part of a file's name that does not exist. Quotes stay as well.",
     fix: "Write the bare value, and the comment on a line of its own.",
     traps: "In postgresql.conf both are right, and tools that read ini files mostly drop both.",
     leave: "Where a name really has quotes or such a sign in it.",
     see: [poolerDocs(), "https://github.com/bitnami/containers/issues/30801"],
-  },
+  }),
   *check({ pooler }) {
     for (const [name, { text }] of pooler?.settings ?? []) if (pooler) yield* kept(pooler, name, text);
   },

@@ -8,12 +8,12 @@ export default defineRule({
   severity: "info",
   controls: ["T33", "pgbouncer/transaction-timeout"],
   versions: { pgbouncer: ">=1.25" },
-  docs: {
+  docs: () => ({
     why: "transaction_timeout ends every transaction, idle or not, so that the other one never gets its turn.",
     fix: "Write an idle_transaction_timeout below transaction_timeout, or take it out.",
     leave: "Never; it has no effect.",
     see: [poolerDocs("transaction_timeout"), poolerDocs("idle_transaction_timeout")],
-  },
+  }),
   *check({ pooler }) {
     const whole = pooler && numberSet(pooler, "transaction_timeout");
     const idle = pooler && numberSet(pooler, "idle_transaction_timeout");

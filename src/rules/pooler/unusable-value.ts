@@ -7,12 +7,12 @@ export default defineRule({
   title: "a number that PgBouncer takes and cannot work with",
   severity: "error",
   controls: ["pgbouncer/int-wrap"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer checks no ranges. With max_packet_size = 0 it turns every client away; a listen_port over 65535 loses what does not fit into 16 bits, and it listens elsewhere.",
     fix: "Write a number that makes sense; the defaults do.",
     leave: "Never.",
     see: [poolerDocs("listen_port"), poolerDocs("max_packet_size")],
-  },
+  }),
   *check({ pooler }) {
     if (!pooler) return;
     const port = numberSet(pooler, "listen_port");

@@ -8,14 +8,14 @@ export default defineRule({
   id: "pooler/unused-auth-setting",
   title: "a setting of the login that this auth_type does not use",
   severity: "info",
-  controls: ["T05", "pgbouncer/auth-hba-file-missing", "pgbouncer/auth-ldap/pam-build"],
-  docs: {
+  controls: ["T05", "pgbouncer/auth-hba-file-missing", "pgbouncer/auth-ldap"],
+  docs: () => ({
     why: "auth_hba_file is read with auth_type = hba alone: under another type its reject lines protect nothing, and PgBouncer does not say so. auth_query is asked only where there is an auth_user.",
     fix: "Write auth_type = hba, or take the setting out.",
     traps: "With auth_type = pam an auth_user= of a database makes every login there fail.",
     leave: "While you change from one to the other.",
     see: [poolerDocs("auth_hba_file"), poolerDocs("auth_query"), poolerDocs("auth_type")],
-  },
+  }),
   *check({ pooler }) {
     const type = pooler && word(pooler, "auth_type");
     if (!pooler || type === undefined || !isWhole(pooler)) return;

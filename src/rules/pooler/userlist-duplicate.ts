@@ -5,13 +5,13 @@ export default defineRule({
   id: "pooler/userlist-duplicate",
   title: "a user stands in the userlist more than once",
   severity: "warning",
-  controls: ["T12", "pgbouncer/userlist-*"],
-  docs: {
+  controls: ["T12", "pgbouncer/userlist"],
+  docs: () => ({
     why: "The last line counts. Who changes the password in the first one wonders why the old password still works.",
     fix: "Keep one line a user.",
     leave: "Never; the other line is of no use.",
     see: [poolerDocs("authentication-file-format")],
-  },
+  }),
   *check({ poolerAccess }) {
     const list = poolerAccess?.userlist;
     if (!list) return;

@@ -9,8 +9,8 @@ export default defineRule({
   id: "pooler/userlist-empty-password",
   title: "a user with an empty password can never log in",
   severity: "warning",
-  controls: ["T12", "pgbouncer/userlist-*"],
-  docs: {
+  controls: ["T12", "pgbouncer/userlist"],
+  docs: () => ({
     why: "PgBouncer turns an empty password away by every method that asks for one, and with the user in the file auth_query is not asked for another either.",
     fix: "Write the user's secret, or take the line out where auth_query is to find the user.",
     leave: "Where the user logs in by certificate or peer, and so needs none.",
@@ -18,7 +18,7 @@ export default defineRule({
       poolerDocs("authentication-file-format"),
       "https://github.com/pgbouncer/pgbouncer/blob/master/src/client.c",
     ],
-  },
+  }),
   *check({ pooler, poolerAccess }) {
     const list = poolerAccess?.userlist;
     if (!pooler || !list) return;

@@ -5,8 +5,8 @@ export default defineRule({
   id: "pooler/userlist-shifted",
   title: "a user without a password takes the next line's user for one",
   severity: "error",
-  controls: ["T12", "pgbouncer/userlist-*"],
-  docs: {
+  controls: ["T12", "pgbouncer/userlist"],
+  docs: () => ({
     why: "PgBouncer looks for the next quote, over the end of the line. The user on a line of its own can then log in with the next user's name for a password, and the next user is gone.",
     fix: 'Write both on one line: `"user" "secret"`. A user who is only to be known, for cert or peer, has an empty one: `"user" ""`.',
     leave: "Never.",
@@ -14,7 +14,7 @@ export default defineRule({
       poolerDocs("authentication-file-format"),
       "https://github.com/pgbouncer/pgbouncer/blob/master/src/loader.c",
     ],
-  },
+  }),
   *check({ poolerAccess }) {
     const list = poolerAccess?.userlist;
     for (const { user, userSpan, secretSpan } of list?.entries ?? [])

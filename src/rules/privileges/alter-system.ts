@@ -9,14 +9,14 @@ export default defineRule({
   profiles: ["strict"],
   versions: { postgres: ">=17" },
   controls: ["F10"],
-  docs: {
+  docs: () => ({
     why: "Where the files come from a repository, a tool or an operator, a value that somebody sets with ALTER SYSTEM wins over them from then on, and no review sees it. The next change in the repository then seems to have no effect.",
     fix: "Write `allow_alter_system = off`: the statement ends with an error that says why.",
     traps:
       "It is a guard rail, not a lock: a superuser has other ways to change files. What stands in postgresql.auto.conf already stays in force.",
     leave: "Where ALTER SYSTEM is how the server is configured.",
     see: [settingDocs("compatible", "allow_alter_system")],
-  },
+  }),
   *check({ conf }) {
     const allowed = conf?.known("allow_alter_system");
     if (!conf || allowed?.value !== true) return;

@@ -68,13 +68,13 @@ export default defineRule({
   title: "an option for developers of PostgreSQL is left on",
   severity: "warning",
   controls: ["R03", "R05", "R06", "CIS 6.2"],
-  docs: {
+  docs: () => ({
     why: "These settings are for work on the server itself; the sample file does not even list them. Somebody set one for an investigation. It stays, costs performance, disk space or readable logs, and nobody looks for it there.",
     fix: "Drop the line.",
     traps: "trace_sort and its kin can be set for a session alone, which is nearly always enough.",
     leave: "While the investigation lasts; suppress the finding with a date.",
     see: [pgDocs("runtime-config-developer")],
-  },
+  }),
   *check({ conf }) {
     for (const [name, severity, cost] of COSTS) {
       const option = writtenIn(conf, name);

@@ -8,7 +8,7 @@ export default defineRule({
   severity: "warning",
   versions: { postgres: ">=17" },
   controls: ["F09"],
-  docs: {
+  docs: () => ({
     why: "Event triggers audit and restrict DDL, and tools for logical replication and partitioning depend on them. The switch is there to get past a broken one; in the file it keeps all of them from running, without a trace in the log.",
     fix: "Drop the line; the default is on. A superuser sets it for the session that drops the broken trigger.",
     traps: "A broken login trigger can lock everybody out: then this is the way in, for the moment.",
@@ -17,7 +17,7 @@ export default defineRule({
       settingDocs("client", "event_triggers"),
       "https://www.postgresql.org/docs/current/event-triggers.html",
     ],
-  },
+  }),
   *check({ conf }) {
     const triggers = writtenIn(conf, "event_triggers");
     if (triggers?.value === false)

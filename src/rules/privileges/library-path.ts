@@ -9,14 +9,14 @@ export default defineRule({
   title: "libraries or extensions from a directory that others write, or that is not found",
   severity: "warning",
   controls: ["F05", "CIS 8.3"],
-  docs: {
+  docs: () => ({
     why: "What dynamic_library_path finds is run inside the server with all of its rights, and the scripts that extension_control_path finds run as the superuser who creates the extension. Whoever can put a file into such a directory owns the database. A relative directory makes every load end with an error, and without $libdir the server finds none of its own libraries by their short names.",
     fix: "Keep `dynamic_library_path = '$libdir'`, with further absolute directories that only root can write.",
     traps:
       "The directories are searched in order: one before $libdir can put itself in the place of a library of the server. shared_preload_libraries is looked up here as well, so a path without $libdir may end the start.",
     leave: "On a developer's machine, for a library under construction.",
     see: [settingDocs("client", "dynamic_library_path"), settingDocs("client", "extension_control_path")],
-  },
+  }),
   *check({ conf }) {
     for (const [name, own] of [
       ["dynamic_library_path", "$libdir"],

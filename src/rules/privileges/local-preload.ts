@@ -8,7 +8,7 @@ export default defineRule({
   title: "libraries for every session from the users' own list",
   severity: "warning",
   controls: ["F04", "CIS 8.3"],
-  docs: {
+  docs: () => ({
     why: "local_preload_libraries is what any user may set for a session, so the server takes libraries from $libdir/plugins only. Packages do not install there: with such a line every connection ends with `could not access file`, also that of the administrator who wants to correct it.",
     fix: "Write session_preload_libraries, which takes them from $libdir, or shared_preload_libraries for libraries that need it.",
     traps: "A user can still change the list for a session, so it enforces nothing, no audit and no limit.",
@@ -17,7 +17,7 @@ export default defineRule({
       settingDocs("client", "local_preload_libraries"),
       settingDocs("client", "session_preload_libraries"),
     ],
-  },
+  }),
   *check({ conf }) {
     const libraries = writtenIn(conf, "local_preload_libraries");
     const [first] = namesIn(libraries?.base ?? "");

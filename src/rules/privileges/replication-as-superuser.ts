@@ -9,14 +9,14 @@ export default defineRule({
   severity: "warning",
   versions: { postgres: ">=12" },
   controls: ["F11", "CIS 7.1"],
-  docs: {
+  docs: () => ({
     why: "To receive WAL takes a role with REPLICATION and nothing else. As a superuser, whoever gets at the standby's password or certificate may change and drop everything on the primary, and run programs there.",
     fix: "`CREATE ROLE replicator LOGIN REPLICATION`, and name it in primary_conninfo and in the primary's pg_hba.conf.",
     traps:
       "pg_rewind and some failover tools ask for a superuser or for grants on a few functions; give them a role of their own. REPLICATION alone can already copy the whole cluster.",
     leave: "In a test.",
     see: [pgDocs("warm-standby", "STREAMING-REPLICATION-AUTHENTICATION")],
-  },
+  }),
   *check({ conf, workload }) {
     const conninfo = writtenIn(conf, "primary_conninfo");
     const user =

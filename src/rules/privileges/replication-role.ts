@@ -7,7 +7,7 @@ export default defineRule({
   title: "triggers and foreign keys are off for everybody",
   severity: "error",
   controls: ["F07"],
-  docs: {
+  docs: () => ({
     why: "With `session_replication_role = replica` no ordinary trigger runs, and foreign keys are triggers: rows come in that point at nothing, deletes leave orphans, audit tables stay empty. No error tells; it shows in reports weeks later, and the data cannot be put right by switching it back.",
     fix: "Drop the line; the default is origin. A load that needs it sets it for its own session.",
     traps:
@@ -18,7 +18,7 @@ export default defineRule({
       settingDocs("client", "session_replication_role"),
       "https://www.postgresql.org/docs/current/sql-altertable.html",
     ],
-  },
+  }),
   *check({ conf }) {
     const role = writtenIn(conf, "session_replication_role");
     if (role?.value === "replica")

@@ -11,14 +11,14 @@ export default defineRule({
   severity: "warning",
   controls: ["I01", "CIS 7.5"],
   versions: { postgres: ">=12" },
-  docs: {
+  docs: () => ({
     why: "The WAL has every row that is written, in clear. With sslmode unset, libpq tries TLS and goes on without it where the primary does not offer it, or where somebody between the two says so. Nothing in the log tells.",
     fix: "Add `sslmode=verify-full sslrootcert=…` to primary_conninfo; `sslmode=require` encrypts, but does not ask who answers. On the primary, let replication in by a hostssl record.",
     traps:
       "sslmode=prefer, the default, protects from nothing. CIS 7.5 and pgdsat also name sslcompression=1, which was removed as insecure.",
     leave: "Where the two talk through a tunnel that encrypts (WireGuard, IPsec, a service mesh).",
     see: [pgDocs("libpq-ssl", "LIBPQ-SSL-PROTECTION"), settingDocs("replication", "primary_conninfo")],
-  },
+  }),
   *check({ conf }) {
     const setting = conf?.known("primary_conninfo");
     const place = setting && placeOf(setting);

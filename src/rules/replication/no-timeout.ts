@@ -14,7 +14,7 @@ export default defineRule({
   title: "replication that does not notice a dead peer",
   severity: "warning",
   controls: ["I10"],
-  docs: {
+  docs: () => ({
     why: "When the other host loses power or a firewall drops the connection, no packet says so. Without a timeout the server waits until TCP gives up, by default after more than two hours; meanwhile commits hang, WAL piles up, or a standby falls behind while it looks connected.",
     fix: "Leave both at 60s; over a poor line write some minutes, not 0.",
     traps:
@@ -24,7 +24,7 @@ export default defineRule({
       settingDocs("replication", "wal_sender_timeout"),
       settingDocs("replication", "wal_receiver_timeout"),
     ],
-  },
+  }),
   *check({ conf }) {
     for (const [name, cost] of Object.entries(SIDES)) {
       const timeout = conf?.known(name);

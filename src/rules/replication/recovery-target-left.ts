@@ -10,14 +10,14 @@ export default defineRule({
   severity: "info",
   controls: ["H11"],
   versions: { postgres: ">=12" },
-  docs: {
+  docs: () => ({
     why: "On a running primary a recovery target does nothing. But the line is there when the next standby is made from this configuration, or the next restore runs: it stops replaying at the old target, or fails because the target lies before the backup, and it takes a while until somebody looks for it here.",
     fix: "Remove the line once the restore is over; restore_command may stay.",
     traps:
       "Up to 11 these settings lived in recovery.conf, which was renamed when recovery ended. From 12 on nothing removes them.",
     leave: "While the restore is being prepared, before recovery.signal is there.",
     see: [settingDocs("wal", "recovery_target_time"), pgDocs("continuous-archiving", "BACKUP-PITR-RECOVERY")],
-  },
+  }),
   *check({ conf, kinds }) {
     const kindsSeen = [...kinds.values()];
     if (!conf?.whole || kindsSeen.includes("signal")) return;

@@ -9,7 +9,7 @@ export default defineRule({
   title: "a query on the standby may stop its replay for good",
   severity: "info",
   controls: ["I04"],
-  docs: {
+  docs: () => ({
     why: "When replay meets a query that still needs what the WAL removes, it waits for max_standby_*_delay and then cancels the query. At -1 it waits for ever: a report that hangs, or a session that was forgotten in a transaction, lets the standby fall behind by days and fill its disk with WAL. A failover then takes as long as the replay.",
     fix: "Write how far the standby may fall behind, such as 5min, or an hour where it serves reports only.",
     traps:
@@ -19,7 +19,7 @@ export default defineRule({
       settingDocs("replication", "max_standby_streaming_delay"),
       pgDocs("hot-standby", "HOT-STANDBY-CONFLICT"),
     ],
-  },
+  }),
   *check({ conf }) {
     for (const name of DELAYS) {
       const delay = conf?.known(name);

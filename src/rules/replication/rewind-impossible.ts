@@ -10,14 +10,14 @@ export default defineRule({
   profiles: ["strict"],
   controls: ["G11"],
   versions: { postgres: "<18" },
-  docs: {
+  docs: () => ({
     why: "After a failover pg_rewind makes the old primary a standby again in minutes, but only if it ran with data checksums or wal_log_hints. Otherwise it must be copied anew, and that is found out during the outage.",
     fix: "Write `wal_log_hints = on`, on all servers, before the failover; it takes a restart. With data checksums it is not needed.",
     traps:
       "It writes a full page for the first hint on a page after a checkpoint, so the WAL grows. From 18 on initdb turns checksums on.",
     leave: "Where `SHOW data_checksums` says on; no configuration file shows that.",
     see: [pgDocs("app-pgrewind"), settingDocs("wal", "wal_log_hints")],
-  },
+  }),
   *check(cluster) {
     const { conf } = cluster;
     const hints = conf?.known("wal_log_hints");

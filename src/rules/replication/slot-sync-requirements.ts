@@ -10,7 +10,7 @@ export default defineRule({
   title: "a standby that shall copy logical slots, and cannot",
   severity: "warning",
   versions: { postgres: ">=17" },
-  docs: {
+  docs: () => ({
     why: "With sync_replication_slots a standby keeps copies of its primary's failover slots, so that subscribers go on after a failover. Where one of its conditions is missing, the standby starts, writes one line to its log and copies nothing. It shows after the failover, when the subscribers find no slot.",
     fix: "On the standby set wal_level = logical, hot_standby_feedback = on, primary_slot_name, and a dbname in primary_conninfo, which replication itself does not need.",
     traps:
@@ -21,7 +21,7 @@ export default defineRule({
       pgDocs("logicaldecoding-explanation", "LOGICALDECODING-REPLICATION-SLOTS-SYNCHRONIZATION"),
       pgSource("replication/logical/slotsync.c"),
     ],
-  },
+  }),
   *check({ conf }) {
     const sync = conf?.known("sync_replication_slots");
     const place = sync && placeOf(sync);

@@ -12,7 +12,7 @@ export default defineRule({
   severity: "warning",
   controls: ["I06"],
   versions: { postgres: ">=13" },
-  docs: {
+  docs: () => ({
     why: "A slot keeps all WAL since its consumer last confirmed, without any limit. A standby that was taken away, or a change capture that stopped on Friday, fills the disk of pg_wal over the weekend, and the primary stops with a PANIC.",
     fix: "Set max_slot_wal_keep_size to what the disk of pg_wal has to spare. A slot that falls further behind is given up: that consumer must be built anew, and the primary goes on.",
     traps:
@@ -23,7 +23,7 @@ export default defineRule({
       settingDocs("replication", "max_slot_wal_keep_size"),
       settingDocs("replication", "idle_replication_slot_timeout"),
     ],
-  },
+  }),
   *check({ conf }) {
     const limit = conf?.known("max_slot_wal_keep_size");
     const slots = conf?.known("max_replication_slots");

@@ -19,14 +19,14 @@ export default defineRule({
   title: "a standby that allows less than its primary",
   severity: "error",
   controls: ["I12", "U22"],
-  docs: {
+  docs: () => ({
     why: "A standby tracks the transactions and locks of its primary in tables that these settings size. With a smaller value than on the primary it does not start. A standby that runs while the primary is raised pauses its replay from 14 on, with a warning, and shuts down before.",
     fix: "Write at least the primary's value. To raise one, change and restart the standbys first; to lower one, the primary first.",
     traps:
       "The standby compares with what the WAL says, which is what the primary had when it last started, not with the primary's file. A tuned template that lowers max_connections or max_worker_processes on a smaller standby is how it mostly comes about.",
     leave: "On a standby with hot_standby = off, which serves no queries; there the rule says nothing.",
     see: [pgDocs("hot-standby", "HOT-STANDBY-ADMIN"), pgSource("access/transam/xlogrecovery.c")],
-  },
+  }),
   *check({ conf, primary }) {
     const theirs = primary?.conf;
     if (!conf || !theirs || conf.known("hot_standby")?.value === false) return;

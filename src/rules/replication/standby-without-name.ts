@@ -9,7 +9,7 @@ export default defineRule({
   title: "a standby whose name is in no list of synchronous standbys",
   severity: "warning",
   versions: { postgres: ">=12" },
-  docs: {
+  docs: () => ({
     why: "A primary knows its standbys by application_name. A standby that gives none, and has no cluster_name, is called walreceiver: it is not on the list, confirms nothing, and the commits of the primary wait for one that never comes.",
     fix: "Add `application_name=munich` to primary_conninfo, or set cluster_name; then look for it in pg_stat_replication.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
       settingDocs("logging", "cluster_name"),
       pgSource("replication/walreceiver.c"),
     ],
-  },
+  }),
   *check({ conf, primary }) {
     const conninfo = conf?.known("primary_conninfo");
     const place = conninfo && placeOf(conninfo);

@@ -11,7 +11,7 @@ export default defineRule({
   title: "one standby down stops every commit",
   severity: "info",
   controls: ["I09"],
-  docs: {
+  docs: () => ({
     why: "Where all of the named standbys must confirm, the restart of any of them, or a cut of the network to it, makes every commit on the primary wait until it is back. The pair is then less available than one server alone.",
     fix: "Name one standby more than must confirm, such as `ANY 1 (berlin, munich)`.",
     traps:
@@ -19,7 +19,7 @@ export default defineRule({
     leave:
       "Where no commit may be lost and waiting is the better evil, or where something takes the name out when a standby is down.",
     see: [settingDocs("replication", "synchronous_standby_names")],
-  },
+  }),
   *check({ conf, target }) {
     const standbys = syncStandbysOf(conf);
     if (!standbys || standbys.any || standbys.count !== standbys.names.length) return;

@@ -8,7 +8,7 @@ export default defineRule({
   title: "commits wait for standbys that cannot connect",
   severity: "error",
   controls: ["I07", "U09"],
-  docs: {
+  docs: () => ({
     why: "Each standby takes a WAL sender. With fewer senders than standbys that must confirm, no commit ever ends: the server starts without a word, and the first write of every session hangs.",
     fix: "Raise max_wal_senders (10 by default) above the number of standbys, with some to spare for base backups; or empty synchronous_standby_names.",
     traps:
@@ -18,7 +18,7 @@ export default defineRule({
       settingDocs("replication", "synchronous_standby_names"),
       settingDocs("replication", "max_wal_senders"),
     ],
-  },
+  }),
   *check({ conf }) {
     const standbys = syncStandbysOf(conf);
     const senders = conf?.known("max_wal_senders");

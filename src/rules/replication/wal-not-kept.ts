@@ -10,7 +10,7 @@ export default defineRule({
   title: "nothing keeps the WAL that a standby still needs",
   severity: "info",
   controls: ["I05"],
-  docs: {
+  docs: () => ({
     why: "After a checkpoint the primary reuses its segments. A standby that was down, or slow, for longer asks for one that is gone («requested WAL segment … has already been removed») and must be built anew, over the network and with all of the data.",
     fix: "Give each standby a slot (primary_slot_name, with max_slot_wal_keep_size on the primary), or an archive to read from (restore_command); or set wal_keep_size on the primary to what it writes during your longest outage.",
     traps:
@@ -22,7 +22,7 @@ export default defineRule({
       settingDocs("replication", "primary_slot_name"),
       settingDocs("wal", "restore_command"),
     ],
-  },
+  }),
   *check(cluster) {
     yield* onStandby(cluster);
     if (cluster.conf) yield* onPrimary(cluster.conf);

@@ -9,14 +9,14 @@ export default defineRule({
   severity: "info",
   profiles: ["cis"],
   controls: ["D05", "CIS 5.7"],
-  docs: {
+  docs: () => ({
     why: "Without a delay a program may try some thousand passwords a second. auth_delay holds the answer to a failed login back.",
     fix: "Add auth_delay to shared_preload_libraries and write `auth_delay.milliseconds = 500`.",
     traps:
       "A connection that waits still takes a place among max_connections, so that the delay makes it easier to shut everybody out. A firewall, or fail2ban on the log, stops guessing better.",
     leave: "Where only known machines reach the port, or passwords are long and random.",
     see: [pgDocs("auth-delay")],
-  },
+  }),
   *check({ conf, hba }) {
     if (!conf?.whole || !usesPasswords(hba) || loadsAny(conf, "auth_delay", "credcheck")) return;
     const missing = notLoaded(

@@ -24,14 +24,14 @@ export default defineRule({
   title: "a password in a command that the server runs",
   severity: "warning",
   controls: ["D07"],
-  docs: {
+  docs: () => ({
     why: "Every role of the database may read archive_command and restore_command with SHOW, every account of the host sees the command line in the list of processes, and a failed command is written into the log with everything in it. So the password of the backup store is known to all of them.",
     fix: "Let the tool read it where only the server's account can: a configuration file, an instance role, .pgpass, an ssh key. Then change the password.",
     traps:
       "An environment variable in front of the command is as visible as an option. One in the environment of the service is better.",
     leave: "Nothing speaks for it.",
     see: [settingDocs("wal", "archive_command"), settingDocs("wal", "restore_command")],
-  },
+  }),
   *check({ conf }) {
     for (const name of COMMANDS) {
       const command = writtenIn(conf, name);

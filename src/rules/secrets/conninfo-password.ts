@@ -12,14 +12,14 @@ export default defineRule({
   title: "a password in a connection string",
   severity: "warning",
   controls: ["D07"],
-  docs: {
+  docs: () => ({
     why: "The file goes into repositories, backups, tickets and onto other hosts, and the password with it. On the running server whoever has pg_monitor or pg_read_all_settings, such as the account of the monitoring, reads it in pg_settings, and may then copy the whole cluster.",
     fix: "Put the password into a password file that only the server's account can read, and name it: `primary_conninfo = 'host=10.0.0.5 user=replicator passfile=/var/lib/postgresql/.pgpass'`. Or let the standby log in with a certificate. Then change the password.",
     traps:
       "pg_basebackup -R and Patroni write it into postgresql.auto.conf by themselves; -R does not when the password comes from a password file. In that file of the data directory it is only information, as nobody commits it. The database field of a password file's line is `replication` for a standby.",
     leave: "With a secret store that writes the file at every start, and nobody else reading settings.",
     see: [settingDocs("replication", "primary_conninfo"), pgDocs("libpq-pgpass")],
-  },
+  }),
   *check({ conf }) {
     for (const { item, value, setting } of connectionStrings(conf)) {
       if (!/pass|secret|scram|:\/\//.test(value)) continue;

@@ -12,13 +12,13 @@ export default defineRule({
   title: "a library's or an application's secret in a setting",
   severity: "warning",
   controls: ["D07"],
-  docs: {
+  docs: () => ({
     why: "A setting with a dot in its name is open to everybody who can log in, unless the library that owns it hides it: SHOW and current_setting() need no privilege. What looks like configuration of the server is then published to all its roles, and lies in every copy of the file.",
     fix: "Keep the secret where the library can read it and other roles cannot: a file that it names, a table with privileges, a user mapping. Then change the secret.",
     traps: "ALTER DATABASE … SET hides nothing either: pg_db_role_setting is readable for all.",
     leave: "Where the library marks the setting as for superusers only.",
     see: [pgDocs("runtime-config-custom")],
-  },
+  }),
   *check({ conf }) {
     for (const [name, { item, value }] of conf?.placeholders ?? [])
       if (value !== "" && SECRET.test(name) && !ELSEWHERE.test(value))

@@ -11,13 +11,13 @@ export default defineRule({
   severity: "warning",
   versions: { postgres: ">=11" },
   controls: ["C08"],
-  docs: {
+  docs: () => ({
     why: "A passphrase keeps a copied key file from being of use. Printed by echo, it lies next to the name of the key, in every backup of the configuration and in the list of processes while it runs.",
     fix: "Let the command fetch it: from systemd-creds, a secret store, a file on another volume. Or take the passphrase off the key, which is as safe as this, and watch the key file's mode.",
     traps: "Whoever may read all settings sees the command in pg_settings.",
     leave: "In a test of ssl_passphrase_command itself.",
     see: [settingDocs("connection", "ssl_passphrase_command")],
-  },
+  }),
   *check({ conf }) {
     const command = writtenIn(conf, "ssl_passphrase_command");
     if (!command || !PRINTS.test(command.base)) return;

@@ -9,7 +9,7 @@ export default defineRule({
   severity: "info",
   profiles: ["cis"],
   controls: ["D04", "CIS 5.6"],
-  docs: {
+  docs: () => ({
     why: "The server takes any password, also an empty-headed one. A library in shared_preload_libraries can refuse short or simple ones.",
     fix: "Add passwordcheck, which comes with PostgreSQL, or credcheck, which has more rules.",
     traps:
@@ -17,7 +17,7 @@ export default defineRule({
     leave:
       "Where people log in through LDAP, Kerberos or certificates, and applications have random passwords.",
     see: [pgDocs("passwordcheck"), "https://github.com/HexaCluster/credcheck"],
-  },
+  }),
   *check({ conf, hba }) {
     if (!conf?.whole || !usesPasswords(hba)) return;
     if (loadsAny(conf, "passwordcheck", "credcheck", "passwordpolicy", "passwordcheck_extra")) return;

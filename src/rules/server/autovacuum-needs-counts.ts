@@ -8,11 +8,11 @@ export default defineRule({
   title: "track_counts = off keeps autovacuum from starting",
   severity: "error",
   controls: ["J02"],
-  docs: {
+  docs: () => ({
     why: "Autovacuum decides by counts of changed rows. Without them the server starts with a warning and without autovacuum: dead rows pile up, statistics age, and the transaction numbers run towards the limit at which the server stops taking writes.",
     fix: "Remove the line; track_counts is on by default and costs next to nothing.",
     see: [settingDocs("statistics", "track_counts"), settingDocs("autovacuum", "autovacuum")],
-  },
+  }),
   *check({ conf }) {
     const counts = conf?.known("track_counts");
     const autovacuum = conf?.known("autovacuum");

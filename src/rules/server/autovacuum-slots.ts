@@ -8,11 +8,11 @@ export default defineRule({
   title: "more autovacuum workers than slots for them",
   severity: "warning",
   versions: { postgres: ">=18" },
-  docs: {
+  docs: () => ({
     why: "From 18 on autovacuum_max_workers can change at a reload, up to the number of slots that the server set aside when it started. More workers than that never run.",
     fix: "Raise autovacuum_worker_slots, which needs a restart, or lower autovacuum_max_workers.",
     see: [settingDocs("autovacuum", "autovacuum_worker_slots")],
-  },
+  }),
   *check({ conf }) {
     const workers = conf?.known("autovacuum_max_workers");
     const slots = conf?.known("autovacuum_worker_slots");

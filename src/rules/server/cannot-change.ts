@@ -6,11 +6,11 @@ export default defineRule({
   title: "a setting that only shows how the server was built or initialised",
   severity: "error",
   controls: ["G05", "Q03"],
-  docs: {
+  docs: () => ({
     why: "Some parameters report facts, such as the block size or the encoding. They have a name, but a configuration file that sets one, even to the value that it has, keeps the server from starting.",
     fix: "Remove the line. Data checksums are switched with `pg_checksums`, the WAL segment size with `pg_resetwal` or `initdb --wal-segsize`, encoding and locale belong to each database.",
     see: [pgDocs("runtime-config-preset")],
-  },
+  }),
   *check({ problems }) {
     for (const { place, entry, setting, server } of problems("conf/cannot-change"))
       yield {

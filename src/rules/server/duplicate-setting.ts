@@ -7,13 +7,13 @@ export default defineRule({
   title: "a line that a later line replaces",
   severity: "info",
   controls: ["U20", "U21"],
-  docs: {
+  docs: () => ({
     why: "Of several lines for one setting the last one counts, also across included files and postgresql.auto.conf; the server does not even look at the value of the others. People then change the line that they find first, and wonder.",
     fix: "Keep one line. Where a file in conf.d is meant to override the main file, comment the line out there.",
     traps:
       "Only lines with the very same spelling replace each other unseen: `Work_Mem = nonsense` before `work_mem = 4MB` is refused.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-CONFIGURATION-FILE")],
-  },
+  }),
   *check({ conf }) {
     for (const [item, later] of conf?.superseded ?? []) {
       const { entry, source } = item;

@@ -7,13 +7,13 @@ export default defineRule({
   title: "an address or netmask that does not parse",
   severity: "error",
   controls: ["A15"],
-  docs: {
+  docs: () => ({
     why: "What is not a numeric address is taken for a host name, and a host name cannot have a netmask: `1.2.3.300/24` is refused for that reason, not for the 300. The server refuses the whole file.",
     fix: "Write a network as ADDRESS/BITS, bits from 0 to 32 for IPv4 and to 128 for IPv6.",
     traps:
       "`10/8` is the address 0.0.0.10, and a leading zero makes a number octal. IPv6 addresses stand without brackets.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check({ problems }) {
     for (const problem of [...problems("hba/address"), ...problems("hba/mask")]) {
       const word = problem.token?.text ?? "";

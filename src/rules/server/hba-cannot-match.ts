@@ -8,11 +8,11 @@ export default defineRule({
   title: "hostssl with ssl off",
   severity: "warning",
   controls: ["U01"],
-  docs: {
+  docs: () => ({
     why: "With ssl = off no connection is encrypted, so a hostssl record never matches. Whoever it was meant for falls to a later record, or is turned away; a `hostssl … reject` rejects nobody.",
     fix: "Set ssl = on, with a certificate, or write host.",
     see: [settingDocs("connection", "ssl"), pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check({ problems, conf }) {
     const ssl = conf?.get("ssl");
     const off = ssl && placeOf(ssl);

@@ -7,13 +7,13 @@ export default defineRule({
   title: "a record ends too early",
   severity: "error",
   controls: ["A15"],
-  docs: {
+  docs: () => ({
     why: "A record is TYPE DATABASE USER METHOD for local, and TYPE DATABASE USER ADDRESS METHOD for the others. One field short, and the server refuses the whole file.",
     fix: "Write the missing field.",
     traps:
       "A numeric address without `/bits` takes the next word for its netmask, so that the method seems to be missing. A list with blanks before a comma (`a ,b`) is two fields. An `@file` without any name in it leaves no field at all.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check({ problems }) {
     for (const problem of problems("hba/missing-field")) {
       const what = problem.server.message.replace(/^end-of-line before /, "");

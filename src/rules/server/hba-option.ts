@@ -9,13 +9,13 @@ export default defineRule({
   title: "an option that the method does not take, or a wrong value for it",
   severity: "error",
   controls: ["A15"],
-  docs: {
+  docs: () => ({
     why: "Behind the method stand options as name=value, each for certain methods only; some methods cannot do without. One that is wrong makes the server refuse the whole file.",
     fix: "Remove the option, write it as name=value, or add the one that is missing.",
     traps:
       'A comma splits an option unless all of it is quoted: `"radiusservers=a,b"`. A comment needs its #.',
     see: [pgDocs("auth-methods"), pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check({ problems, target: { postgres } }) {
     for (const problem of problems("hba/option")) {
       const [name = "", ...value] = (problem.token?.text ?? "").split("=");

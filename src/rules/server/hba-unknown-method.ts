@@ -23,13 +23,13 @@ export default defineRule({
   title: "an authentication method that the server does not know",
   severity: "error",
   controls: ["A15"],
-  docs: {
+  docs: () => ({
     why: "The server refuses the whole file over one unknown method: it does not start, and a reload keeps the old rules.",
     fix: "Write the method in full and in small letters, such as scram-sha-256.",
     traps:
       "For a record other than local a missing address makes the method stand in the wrong place. ldap, pam, gss, bsd and sspi depend on how the server was built. oauth came with 18.",
     see: [pgDocs("auth-methods")],
-  },
+  }),
   *check({ problems, target: { postgres } }) {
     for (const problem of problems("hba/unknown-method")) {
       const word = problem.token?.text ?? "";

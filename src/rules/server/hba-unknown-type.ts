@@ -10,13 +10,13 @@ export default defineRule({
   title: "a record starts with a word that is no connection type",
   severity: "error",
   controls: ["A15", "A30"],
-  docs: {
+  docs: () => ({
     why: "The first word says what connections a record is for. One that the server does not know makes it refuse the whole file: it does not start, and after a reload the old rules stay in force.",
     fix: "Write local, host, hostssl, hostnossl, hostgssenc or hostnogssenc, in small letters.",
     traps:
       "The types for GSSAPI encryption came with 12, `include` and its kin with 16. A byte order mark at the start of the file becomes part of the first word.",
     see: [pgDocs("auth-pg-hba-conf")],
-  },
+  }),
   *check({ problems, target: { postgres } }) {
     for (const problem of problems("hba/unknown-type")) {
       const word = problem.token?.text ?? "";

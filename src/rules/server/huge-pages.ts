@@ -7,13 +7,13 @@ export default defineRule({
   id: "server/huge-pages",
   title: "huge_pages = on, which does not start without them",
   severity: "warning",
-  docs: {
+  docs: () => ({
     why: "With `on` the server insists: unless the kernel has set aside enough huge pages for all of its shared memory, it does not start. A kernel sets none aside by itself, and after a larger shared_buffers or a reboot there may be too few. System V shared memory cannot have huge pages at all.",
     fix: "Write `huge_pages = try`, the default, which takes them where they are. With `on`, reserve them: `postgres -C shared_memory_size_in_huge_pages` (15 and later) tells how many, vm.nr_hugepages sets them.",
     traps:
       "Some teams want `on` so that a host without its pages is noticed. Then keep it, and watch vm.nr_hugepages.",
     see: [settingDocs("resource", "huge_pages"), pgDocs("kernel-resources", "LINUX-HUGE-PAGES")],
-  },
+  }),
   *check({ conf }) {
     const pages = conf?.known("huge_pages");
     const place = pages && placeOf(pages);

@@ -7,13 +7,13 @@ export default defineRule({
   title: "a record of pg_ident.conf that does not parse",
   severity: "error",
   controls: ["A18"],
-  docs: {
+  docs: () => ({
     why: "One wrong record and the server starts with no user map at all, so that every login with `map=` fails; after a reload it keeps the old maps. It says so only in its log.",
     fix: "Write MAP SYSTEM-USER DATABASE-USER, one name each.",
     traps:
       "What stands behind the third field is not looked at, also when it was meant as a second database user.",
     see: [pgDocs("auth-username-maps")],
-  },
+  }),
   *check({ problems }) {
     for (const problem of problems("ident/record"))
       yield wrongRecord(

@@ -6,13 +6,13 @@ export default defineRule({
   id: "server/include-error",
   title: "an included file cannot be read",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "A file named by `include`, or the directory of an `include_dir`, must be there and readable by the server's own user. If not, the server does not start, and a reload changes nothing.",
     fix: "Name an existing file, relative to the file that includes it. Where the file is optional, write `include_if_exists`.",
     traps:
       "A path is relative to the including file, not to the data directory. `include_dir` reads only names that end in `.conf` and do not start with a dot, in byte order: `10-a.conf` comes before `2-b.conf`. There are no wildcards. Ten levels of inclusion are the limit.",
     see: [pgDocs("config-setting", "CONFIG-INCLUDES")],
-  },
+  }),
   *check({ problems }) {
     for (const problem of problems("conf/include")) {
       const { place, server, entry } = problem;

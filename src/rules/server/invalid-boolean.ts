@@ -10,13 +10,13 @@ export default defineRule({
   id: "server/invalid-boolean",
   title: "a switch that is neither on nor off",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "A Boolean setting takes on, off, true, false, yes, no, 1, 0, or the beginning of one of these words. Anything else keeps the server from starting.",
     fix: "Write on or off.",
     traps:
       "`o` is refused because it could be either, `2` and an empty value too; blanks inside the quotes count.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES")],
-  },
+  }),
   *check(cluster) {
     for (const problem of refusedValues(cluster, "bool")) {
       const { setting, entry } = problem;

@@ -10,13 +10,13 @@ export default defineRule({
   title: "a word that a setting does not know",
   severity: "error",
   controls: ["G04"],
-  docs: {
+  docs: () => ({
     why: "A setting with fixed words takes just these, in any case but written out in full. A word that an older or a newer release knows, or one with a dash for an underscore, keeps the server from starting.",
     fix: "Write one of the words that the server lists.",
     traps:
       "Words of settings that used to be switches are full words too: `t` or `y` pass for a Boolean, not here. `lz4`, `zstd` and `io_uring` exist only in builds that were made with them.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES")],
-  },
+  }),
   *check(cluster) {
     for (const problem of refusedValues(cluster, "enum")) {
       const { setting, entry } = problem;

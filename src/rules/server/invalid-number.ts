@@ -10,13 +10,13 @@ export default defineRule({
   id: "server/invalid-number",
   title: "a value that is no number, or has a unit that the server does not know",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "Sizes end in B, kB, MB, GB or TB, times in us, ms, s, min, h or d, written just so: `512KB`, `4gb`, `128M` and `30 secs` keep the server from starting. There are no percentages and no thousands separators.",
     fix: "Write the number and the unit without anything between or behind them, such as 512kB, 4GB, 30s.",
     traps:
       "`B` came with 11, `us` and fractions such as 1.5GB with 12. A number without a unit counts in the setting's own unit, which differs from setting to setting.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES")],
-  },
+  }),
   *check(cluster) {
     const version = cluster.target.postgres;
     for (const problem of refusedValues(cluster, "number", "unit")) {

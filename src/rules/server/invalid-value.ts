@@ -7,13 +7,13 @@ export default defineRule({
   title: "a value that the setting's own check refuses",
   severity: "error",
   controls: ["Q04"],
-  docs: {
+  docs: () => ({
     why: "Many settings look closer at their value than its type says: lists of names, time zones, dates, names of standbys, numbers that must be multiples of others or fit to other settings. The server does not start with a value that fails such a check.",
     fix: "The server's detail names what it stumbled over.",
     traps:
       "Time zones come from the server's own files, so an older release may not know a new name. A list takes double quotes round a name with capitals, dashes or blanks. The limit of max_stack_depth is that of the process that starts the server (8MB on Linux unless told otherwise), less 512kB.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES"), pgDocs("view-pg-file-settings")],
-  },
+  }),
   *check(cluster) {
     for (const problem of refusedValues(cluster, "hook")) {
       const { setting, entry, refusal, place } = problem;

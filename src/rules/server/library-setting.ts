@@ -13,13 +13,13 @@ export default defineRule({
   title: "a setting of a preloaded library with a wrong name or value",
   severity: "warning",
   controls: ["O04"],
-  docs: {
+  docs: () => ({
     why: "A name with a dot is kept as text until the library that owns it is loaded. Then a value that does not fit is dropped for the default, and a name that the library does not have is removed, each with a warning among the first lines of the log. The server starts, and the library does something else than the file says.",
     fix: "Correct the name or the value.",
     traps:
       "Only the libraries of shared_preload_libraries that come with PostgreSQL are judged. For others nobody can tell before they are loaded.",
     see: [pgDocs("runtime-config-custom")],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     const loaded = preloaded(conf);

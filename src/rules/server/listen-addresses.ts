@@ -8,14 +8,14 @@ export default defineRule({
   id: "server/listen-addresses",
   title: "nothing to listen on, or a list that does not parse",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "The server reads any text here and only looks at it when it opens its sockets. A list with blanks for commas, or no address and no socket directory at all, ends the start.",
     fix: "Part addresses with commas: `listen_addresses = 'localhost, 10.0.0.5'`. `*` is every address, an empty value none.",
     see: [
       settingDocs("connection", "listen_addresses"),
       settingDocs("connection", "unix_socket_directories"),
     ],
-  },
+  }),
   *check({ conf }) {
     const addresses = conf?.known("listen_addresses");
     const sockets = conf?.known("unix_socket_directories");

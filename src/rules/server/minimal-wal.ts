@@ -40,12 +40,12 @@ export default defineRule({
   title: "wal_level = minimal together with something that needs more WAL",
   severity: "error",
   controls: ["U10", "H08"],
-  docs: {
+  docs: () => ({
     why: "At `wal_level = minimal` the log holds just enough to recover from a crash. Archiving, streaming and WAL summaries need more, and the server does not start with both.",
     fix: "Keep `wal_level = replica`, which is the default. Only a server that nobody backs up or replicates may be minimal; then set max_wal_senders = 0 and archive_mode = off as well.",
     traps: "The line `wal_level = minimal` alone is enough for a refusal: max_wal_senders is 10 by default.",
     see: [settingDocs("wal", "wal_level"), settingDocs("replication", "max_wal_senders")],
-  },
+  }),
   *check({ conf }) {
     const level = conf?.known("wal_level");
     const place = level && placeOf(level);

@@ -6,11 +6,11 @@ export default defineRule({
   title: "a setting that came with a later release",
   severity: "error",
   controls: ["S02"],
-  docs: {
+  docs: () => ({
     why: "Advice on the net is written for the newest release. A setting that this one does not have yet is an unknown name, and the server does not start with it.",
     fix: "Remove the line, or upgrade. If the target is wrong, say the right one with `--postgres`.",
     see: ["https://www.postgresql.org/docs/release/"],
-  },
+  }),
   *check(cluster) {
     for (const { problem, history, version } of unknownNames(cluster, "newer")) {
       const { place, entry, server } = problem;

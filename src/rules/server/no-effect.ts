@@ -7,11 +7,11 @@ export default defineRule({
   title: "a setting that a file may name, without any effect",
   severity: "warning",
   controls: ["R07"],
-  docs: {
+  docs: () => ({
     why: "A few names belong to a session, a transaction or the command line. The server reads such a line without complaint and goes on as if it were not there, so that somebody may believe the servers' transactions to be read-only or serializable.",
     fix: "Remove the line. What was meant is mostly the setting for new transactions: `default_transaction_read_only`, `default_transaction_isolation`, `default_transaction_deferrable`. The place of the main file is given with `-c config_file=` or `-D`.",
     see: [pgDocs("runtime-config-client"), pgDocs("sql-set-transaction")],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     for (const item of conf.items) {

@@ -7,13 +7,13 @@ export default defineRule({
   id: "server/out-of-range",
   title: "a number outside of what the setting allows",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "Every number has a smallest and a largest value. One beyond them keeps the server from starting. Most often the unit is missing or another one than thought: a bare number counts in the setting's own unit.",
     fix: "Write the unit with the number, and a value within the range.",
     traps:
       "Ranges change between releases. `log_file_mode` and `unix_socket_permissions` are decimal unless they start with a 0, so that 600 is out of range and 0600 is meant.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES")],
-  },
+  }),
   *check(cluster) {
     const version = cluster.target.postgres;
     for (const problem of refusedValues(cluster, "range")) {

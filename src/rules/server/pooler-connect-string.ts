@@ -10,13 +10,13 @@ export default defineRule({
   title: "a connection string of [databases], [users] or [peers] that PgBouncer does not take",
   severity: "error",
   controls: ["T40", "pgbouncer/connstr-unknown-key", "pgbouncer/inline-comment"],
-  docs: {
+  docs: () => ({
     why: "Behind the name stand key=value pairs, parted by single spaces. An unknown key, an empty value or a word without = and PgBouncer does not start. The entry `*` is not even looked at before a client names an unknown database; then that client is turned away.",
     fix: "Write pairs such as `host=10.0.0.5 port=5432 dbname=shop`, with single quotes round a value that has spaces.",
     traps:
       "These are not libpq's keys: sslmode is the global server_tls_sslmode, and URLs are not known. A comment cannot stand behind them. `host= port=5432` makes `port=5432` the host.",
     see: [poolerDocs("section-databases"), poolerDocs("section-users"), poolerDocs("section-peers")],
-  },
+  }),
   *check({ problems, target: { pgbouncer } }) {
     for (const problem of problems("pooler/connect-string")) {
       const { place, server, pair, reason, section } = problem;

@@ -6,13 +6,13 @@ export default defineRule({
   title: "a file that %include names cannot be read",
   severity: "error",
   controls: ["pgbouncer/include-relative"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer does not start without a file that it includes. The path counts from the directory that the process was started in, not from the including file.",
     fix: "Write an absolute path, without quotes, and nothing behind it.",
     traps:
       "A directory is read as an empty file. An included section header stays open behind the include; an included [pgbouncer] header resets what was set before.",
     see: [poolerDocs("include-directive")],
-  },
+  }),
   *check({ problems }) {
     for (const { place, reason, path, server } of problems("pooler/include"))
       yield {

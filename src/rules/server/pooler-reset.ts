@@ -6,11 +6,11 @@ export default defineRule({
   title: "a second [pgbouncer] header puts settings back to their defaults",
   severity: "warning",
   controls: ["pgbouncer/section-reset"],
-  docs: {
+  docs: () => ({
     why: "Each [pgbouncer] header, also one in an included file, resets every setting that has a default, without a word. What stood above it has no effect.",
     fix: "Keep one [pgbouncer] section. A file that is included behind it needs no header of its own.",
     see: [poolerDocs("include-directive"), "https://github.com/pgbouncer/pgbouncer/blob/master/src/main.c"],
-  },
+  }),
   *check({ problems }) {
     for (const { place, lost } of problems("pooler/reset")) {
       const names = lost.map(({ key, value }) => `${key} = ${value}`);

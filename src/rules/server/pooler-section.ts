@@ -7,11 +7,11 @@ export default defineRule({
   title: "a section of pgbouncer.ini that is unknown or missing",
   severity: "error",
   controls: ["T40", "pgbouncer/unknown-section", "pgbouncer/case"],
-  docs: {
+  docs: () => ({
     why: "The sections are [databases], [pgbouncer], [users] and, from 1.19 on, [peers], in small letters and without blanks. With another one, without [pgbouncer], or with a line before any section PgBouncer does not start.",
     fix: "Write the section's name as it is.",
     see: [poolerDocs()],
-  },
+  }),
   *check({ problems, target }) {
     const known = ["databases", "pgbouncer", "users", ...(target.pgbouncer.minor >= 19 ? ["peers"] : [])];
     for (const { place, reason, name, server } of problems("pooler/section")) {

@@ -14,7 +14,7 @@ export default defineRule({
     "pgbouncer/F-nowhere",
     "pgbouncer/F-pidfile",
   ],
-  docs: {
+  docs: () => ({
     why: "TLS, addresses and files are looked at only after the file was read. Client TLS needs a key and a certificate, verify-full and auth_type = cert need a CA file too; an address must resolve, a port must be free for ordinary users, and the kernel must take the keepalive times.",
     fix: "Give the missing setting, or correct the value.",
     traps:
@@ -24,7 +24,7 @@ export default defineRule({
       poolerDocs("generic-settings"),
       poolerDocs("low-level-network-settings"),
     ],
-  },
+  }),
   *check({ problems }) {
     for (const { place, about, entry, server } of problems("pooler/start"))
       yield {

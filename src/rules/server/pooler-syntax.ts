@@ -6,13 +6,13 @@ export default defineRule({
   title: "a line of pgbouncer.ini does not parse",
   severity: "error",
   controls: ["T39", "pgbouncer/quoted-db-name", "pgbouncer/reload-hazard"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer stops at the first place that it cannot read, and does not start. A RELOAD of such a file does damage: what stood before the place is in force, and what stood behind it is back at its default.",
     fix: "Write `key = value`, section headers in square brackets, and comments on lines of their own that start with `;` or `#`.",
     traps:
       "A key with other characters than letters, digits and `_ . * -` needs single quotes, which 1.25 brought. Double quotes never work, though the manual says so.",
     see: [poolerDocs("generic-settings"), "https://github.com/pgbouncer/pgbouncer/issues/971"],
-  },
+  }),
   *check({ problems, target }) {
     for (const { place, text, server } of problems("pooler/syntax"))
       yield {

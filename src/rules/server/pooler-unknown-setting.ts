@@ -30,11 +30,11 @@ export default defineRule({
   title: "a name that this release of PgBouncer does not know",
   severity: "error",
   controls: ["T40", "pgbouncer/unknown-setting"],
-  docs: {
+  docs: () => ({
     why: "PgBouncer does not start with an unknown name in [pgbouncer]. Names are case-sensitive, and a setting of a later release is as unknown as a misspelt one.",
     fix: "Correct the name, or upgrade. If the target is wrong, say the right one with `--pgbouncer`.",
     see: [poolerDocs()],
-  },
+  }),
   *check({ problems, target: { pgbouncer } }) {
     const names = poolerNames(pgbouncer, "pgbouncer");
     for (const { place, entry, server } of problems("pooler/unknown-setting")) {

@@ -19,13 +19,13 @@ export default defineRule({
     "pgbouncer/inline-comment",
     "pgbouncer/quoted-value",
   ],
-  docs: {
+  docs: () => ({
     why: "A value is everything up to the end of the line. Numbers stand alone, times are seconds without a unit, switches are 1 and 0, words are written out; quotes and a comment behind the value become part of it. With one that does not fit PgBouncer does not start.",
     fix: "Write the bare value, and put a comment on a line of its own.",
     traps:
       "`on`, `true` and `yes` are refused everywhere. In a setting that takes any text a comment behind the value is not refused but kept, in the name of a file or a user.",
     see: [poolerDocs("generic-settings")],
-  },
+  }),
   *check({ problems }) {
     for (const { place, entry, setting, server } of problems("pooler/value")) {
       const meant = candidates(setting, entry.value).find(

@@ -22,13 +22,13 @@ export default defineRule({
   id: "server/preload-library",
   title: "a library to preload that may not be there",
   severity: "warning",
-  docs: {
+  docs: () => ({
     why: "The server loads what shared_preload_libraries names before anything else, and does not start where one is missing: after an upgrade, on a new standby, in an image without the package. A list that does not parse is worse to notice: the server logs a line, starts, and loads nothing.",
     fix: "Install the library on every host that gets this file, or take it from the list. Part names with commas, inside one pair of quotes.",
     traps:
       "Names that come with PostgreSQL or are widely used are not doubted, installed or not. A name with a blank is one name.",
     see: [settingDocs("client", "shared_preload_libraries")],
-  },
+  }),
   *check({ conf }) {
     const libraries = conf?.known("shared_preload_libraries");
     const place = libraries && placeOf(libraries);

@@ -9,13 +9,13 @@ export default defineRule({
   title: "a primary_conninfo that libpq cannot read",
   severity: "error",
   versions: { postgres: ">=12" },
-  docs: {
+  docs: () => ({
     why: "The server keeps the text and starts. Only the standby's WAL receiver hands it to libpq, fails every five seconds, and the standby falls behind while everything looks up.",
     fix: "Write keyword=value pairs parted by blanks, such as `host=10.0.0.5 port=5432 user=replicator`, or a URL.",
     traps:
       "A value with blanks stands in single quotes, which are doubled inside the setting's own quotes. Keep the password in a passfile rather than here.",
     see: [settingDocs("replication", "primary_conninfo"), pgDocs("libpq-connect", "LIBPQ-CONNSTRING")],
-  },
+  }),
   *check({ conf }) {
     const conninfo = conf?.known("primary_conninfo");
     const place = conninfo && placeOf(conninfo);

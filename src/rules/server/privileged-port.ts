@@ -7,12 +7,12 @@ export default defineRule({
   id: "server/privileged-port",
   title: "a port below 1024",
   severity: "warning",
-  docs: {
+  docs: () => ({
     why: "Only root may bind a port below 1024, and PostgreSQL refuses to run as root, so with TCP on the server does not start.",
     fix: "Keep 5432, or any port from 1024 up, and let a proxy or a redirection stand on the small number.",
     traps: "It works where net.ipv4.ip_unprivileged_port_start was lowered, or in containers that do so.",
     see: [settingDocs("connection", "port")],
-  },
+  }),
   *check({ conf }) {
     const port = conf?.known("port");
     const place = port && placeOf(port);

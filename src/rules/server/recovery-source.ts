@@ -8,11 +8,11 @@ export default defineRule({
   title: "recovery is asked for, and nothing says where the WAL comes from",
   severity: "error",
   versions: { postgres: ">=12" },
-  docs: {
+  docs: () => ({
     why: "recovery.signal asks for recovery from an archive, which needs a restore_command; without one the server does not start. A standby with neither primary_conninfo nor restore_command starts, and then looks again and again into its own pg_wal for what never comes.",
     fix: "Set restore_command for recovery from an archive; for a standby set primary_conninfo, restore_command, or both.",
     see: [settingDocs("wal", "restore_command"), settingDocs("replication", "primary_conninfo")],
-  },
+  }),
   *check({ conf, kinds, target: { postgres } }) {
     if (!conf?.whole || postgres.major < 12) return;
     const signals = [...kinds].filter(([, kind]) => kind === "signal").map(([source]) => source);

@@ -7,11 +7,11 @@ export default defineRule({
   title: "a setting that an older release had",
   severity: "error",
   controls: ["S01"],
-  docs: {
+  docs: () => ({
     why: "A setting that was removed is unknown, and an unknown name keeps the server from starting. It is what stops most servers after an upgrade that took the old postgresql.conf along.",
     fix: "Remove the line, or write the setting that took its place, whose unit and meaning may differ.",
     see: ["https://www.postgresql.org/docs/release/"],
-  },
+  }),
   *check(cluster) {
     for (const { problem, history, version } of unknownNames(cluster, "removed")) {
       const { place, entry, server } = problem;

@@ -8,7 +8,7 @@ export default defineRule({
   id: "server/reserved-connections",
   title: "reserved connections leave none for anybody else",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "Some of max_connections are kept for superusers, from 16 on also for roles with pg_use_reserved_connections. If nothing is left, the server does not start. It happens to small test servers whose max_connections was cut to a handful.",
     fix: "Raise max_connections above the sum, or reserve fewer.",
     traps:
@@ -17,7 +17,7 @@ export default defineRule({
       settingDocs("connection", "superuser_reserved_connections"),
       settingDocs("connection", "reserved_connections"),
     ],
-  },
+  }),
   *check({ conf }) {
     const limit = conf?.known("max_connections");
     if (!conf || !limit) return;

@@ -11,11 +11,11 @@ export default defineRule({
   id: "server/shared-memory",
   title: "more shared memory than most hosts have",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: "The server asks the kernel for all of its shared memory at once when it starts. On a host without as much memory it does not start, and a file that was written for a large host keeps a smaller one, a test server or a new standby, down.",
     fix: "Keep it where the host has the memory; a quarter of it is the usual share for shared_buffers.",
     see: [settingDocs("resource", "shared_buffers")],
-  },
+  }),
   *check({ conf }) {
     const buffers = conf?.known("shared_buffers");
     const place = buffers && placeOf(buffers);

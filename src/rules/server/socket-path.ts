@@ -11,11 +11,11 @@ export default defineRule({
   id: "server/socket-path",
   title: "a Unix socket whose path is too long",
   severity: "warning",
-  docs: {
+  docs: () => ({
     why: "The path of a socket, directory and file name together, must fit into 107 bytes. A longer one is not created; the server complains in its log, and does not start if none of its sockets can be.",
     fix: "Name a shorter directory, such as /var/run/postgresql or /tmp.",
     see: [settingDocs("connection", "unix_socket_directories")],
-  },
+  }),
   *check({ conf }) {
     const directories = conf?.known("unix_socket_directories");
     const place = directories && placeOf(directories);

@@ -7,13 +7,13 @@ export default defineRule({
   id: "server/syntax-error",
   title: "a line of postgresql.conf does not parse",
   severity: "error",
-  docs: {
+  docs: () => ({
     why: "A line is `name = value` and an optional comment behind `#`; nothing else is known. One line that does not parse, in the main file or in any that it includes, and the server does not start. A reload then changes nothing at all, with a line in the log that few people read, so that the mistake often shows only at the next restart.",
     fix: "Put single quotes round a value that is more than a word, a whole number with its unit or a decimal number: `listen_addresses = '10.0.0.5'`, `work_mem = '1.5GB'`, `search_path = 'app, public'`.",
     traps:
       "The value of a file name with one dot needs quotes (`include = 'other.conf'`), one with a dash does not. A path on Windows wants forward slashes or doubled backslashes. A quote inside a value is doubled.",
     see: [pgDocs("config-setting", "CONFIG-SETTING-CONFIGURATION-FILE"), pgSource("utils/misc/guc-file.l")],
-  },
+  }),
   *check({ conf, problems }) {
     if (!conf) return;
     for (const { place, error, server } of problems("conf/syntax")) {

@@ -9,13 +9,13 @@ export default defineRule({
   id: "server/tls-files",
   title: "ssl = on without its certificate",
   severity: "info",
-  docs: {
+  docs: () => ({
     why: "With ssl = on the server reads certificate and key when it starts, and does not start without them. initdb makes none.",
     fix: "Put server.crt and server.key into the data directory, the key readable for the server's user alone (0600), or name where they are.",
     traps:
       "A relative name counts from the data directory. Where that is not at hand, for example in a repository, nobody can tell whether the file is there; then this is information, not an error.",
     see: [pgDocs("ssl-tcp"), pgDocs("ssl-tcp", "SSL-SERVER-FILES")],
-  },
+  }),
   *check({ conf, files }) {
     const ssl = conf?.known("ssl");
     const place = ssl && placeOf(ssl);

@@ -10,11 +10,11 @@ export default defineRule({
   title: "the oldest TLS version allowed is newer than the newest",
   severity: "error",
   versions: { postgres: ">=13" },
-  docs: {
+  docs: () => ({
     why: "No TLS version lies between the two bounds, so with ssl = on the server does not start. 12 starts, and then no TLS connection succeeds.",
     fix: "Leave ssl_max_protocol_version empty, which means the newest, and set only the minimum.",
     see: [settingDocs("connection", "ssl_min_protocol_version")],
-  },
+  }),
   *check({ conf }) {
     const min = conf?.known("ssl_min_protocol_version");
     const max = conf?.known("ssl_max_protocol_version");

@@ -13,11 +13,11 @@ export default defineRule({
   title: "more server processes than PostgreSQL can number",
   severity: "error",
   versions: { postgres: ">=18" },
-  docs: {
+  docs: () => ({
     why: "Connections, autovacuum workers, background workers and WAL senders share 18 bits of process numbers. From 18 on the server adds them up when it starts, and ends there if they are too many. Before, each setting was refused as it was read (server/invalid-value).",
     fix: "No host serves a quarter of a million processes: put a pooler in front, and set max_connections to what the host can work on.",
     see: [settingDocs("connection", "max_connections"), pgSource("utils/init/postinit.c")],
-  },
+  }),
   *check({ conf }) {
     if (!conf || conf.version.major < 18) return;
     const parts = PARTS.map((name) => conf.known(name));

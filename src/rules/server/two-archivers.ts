@@ -9,11 +9,11 @@ export default defineRule({
   severity: "error",
   controls: ["H06"],
   versions: { postgres: ">=15" },
-  docs: {
+  docs: () => ({
     why: "Only one of them can archive. The server starts, but from 16 on its archiver ends with an error as often as it is started: nothing is archived, and pg_wal grows until the disk is full. 15 quietly takes the library and forgets the command.",
     fix: "Keep the one that is meant and set the other to an empty value.",
     see: [settingDocs("wal", "archive_library"), settingDocs("wal", "archive_command")],
-  },
+  }),
   *check({ conf }) {
     const command = conf?.known("archive_command");
     const library = conf?.known("archive_library");

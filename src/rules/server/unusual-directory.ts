@@ -10,13 +10,13 @@ export default defineRule({
   id: "server/unusual-directory",
   title: "a path that starts where no system keeps files",
   severity: "warning",
-  docs: {
+  docs: () => ({
     why: "The server does not start without its data directory, nor, with the logging collector on, where it cannot open its first log file. A slip at the start of a path (`/vra/lib/postgresql`) is easily overlooked.",
     fix: "Correct the path, or create the directory for the server's user before the server starts.",
     traps:
       "Only the first part of a path is judged, by what Linux systems and common images have there; the file system itself is not looked at.",
     see: [settingDocs("file-locations", "data_directory"), settingDocs("logging", "log_directory")],
-  },
+  }),
   *check({ conf, files }) {
     if (!conf) return;
     for (const [name, words] of Object.entries(judged(conf))) {

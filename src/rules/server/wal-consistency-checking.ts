@@ -12,11 +12,11 @@ export default defineRule({
   title: "a resource manager that nobody knows",
   severity: "error",
   versions: { postgres: ">=15" },
-  docs: {
+  docs: () => ({
     why: "Libraries can bring resource managers of their own from 15 on, so the server looks the names up after it has loaded its libraries, and then ends its start over one that it does not know. `postgres -C` does not see it.",
     fix: "Name resource managers of the server, or `all`. It is a tool for developers; leave it empty in production.",
     see: [settingDocs("developer", "wal_consistency_checking")],
-  },
+  }),
   *check({ conf }) {
     const checking = conf?.known("wal_consistency_checking");
     const place = checking && placeOf(checking);

@@ -8,12 +8,12 @@ export default defineRule({
   title: "min_wal_size or max_wal_size below two WAL segments",
   severity: "error",
   versions: { postgres: ">=11" },
-  docs: {
+  docs: () => ({
     why: "The log is kept in segments, of 16MB each unless initdb was told otherwise. Both sizes must hold two of them; the server reads the smaller value without complaint, and then does not start.",
     fix: "Start from `max_wal_size = 1GB` and `min_wal_size = 80MB`, the defaults, and go up from there.",
     traps: "The size of a segment is fixed by initdb and stands in no file; here it is taken for 16MB.",
     see: [settingDocs("wal", "max_wal_size"), settingDocs("wal", "min_wal_size")],
-  },
+  }),
   *check({ conf }) {
     if (!conf || conf.version.major < 11) return;
     const segment = 16;

@@ -5,12 +5,12 @@ export default defineRule({
   id: "suppression/unknown-rule",
   title: "a suppression of a rule that does not exist",
   severity: "warning",
-  docs: {
+  docs: () => ({
     why: "A slip of the finger in the name: the finding that it was meant for is still there.",
     fix: "Write the id as the finding has it, topic and name; `pgconflint rules` lists them.",
     leave: "Not at all.",
     see: ["docs/guide/configuration.md"],
-  },
+  }),
   check: () => [],
   *afterwards(suppressions, known) {
     for (const { place, rules } of suppressions) {

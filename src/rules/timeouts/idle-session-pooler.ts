@@ -10,7 +10,7 @@ export default defineRule({
   severity: "warning",
   controls: ["N05", "U19"],
   versions: { postgres: ">=14" },
-  docs: {
+  docs: () => ({
     why: "The connections that a pooler keeps are idle sessions to the server, which closes them behind its back. PgBouncer then opens new ones, whose cost the pool was to save; with pool_mode = session the client at the other end is cut off as well, and a query that comes at that moment fails.",
     fix: "`idle_session_timeout = 0` for the pooler's roles (ALTER ROLE … SET), and let server_idle_timeout of PgBouncer close what is not used.",
     traps:
@@ -21,7 +21,7 @@ export default defineRule({
       poolerDocs("server_idle_timeout"),
       poolerDocs("min_pool_size"),
     ],
-  },
+  }),
   *check({ conf, pooler }) {
     const timeout = conf?.known("idle_session_timeout");
     const because = timeout && pooler && reason(timeout, pooler);

@@ -9,13 +9,13 @@ export default defineRule({
   controls: ["N05"],
   profiles: ["strict"],
   versions: { postgres: ">=14" },
-  docs: {
+  docs: () => ({
     why: "Most applications keep a pool of connections of their own. The server closes those that are idle for too long, and the application finds out when it sends its next query and gets an error.",
     fix: "`idle_session_timeout = 0` in the file, and ALTER ROLE … SET for people who work at a prompt.",
     traps: "A session with an open transaction is not covered: idle_in_transaction_session_timeout is.",
     leave: "Where all clients are people, or test a connection before they use it.",
     see: [settingDocs("client", "idle_session_timeout")],
-  },
+  }),
   *check({ conf, pooler }) {
     const timeout = conf?.known("idle_session_timeout");
     if (!conf || pooler || !timeout || !(Number(timeout.value) > 0)) return;

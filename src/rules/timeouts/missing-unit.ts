@@ -7,7 +7,7 @@ export default defineRule({
   title: "a timeout in milliseconds where seconds were meant",
   severity: "warning",
   controls: ["N06"],
-  docs: {
+  docs: () => ({
     why: "A number without a unit counts milliseconds in these settings. statement_timeout = 30 cancels every statement that takes 30 ms: the server starts, the small tests pass, and the application fails as soon as there are data.",
     fix: "Write the unit: `30s`.",
     traps:
@@ -17,7 +17,7 @@ export default defineRule({
       settingDocs("client", "statement_timeout"),
       pgDocs("config-setting", "CONFIG-SETTING-NAMES-VALUES"),
     ],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     for (const [name, least, effect] of COUNT_MILLISECONDS) {

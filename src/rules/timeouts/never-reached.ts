@@ -8,7 +8,7 @@ export default defineRule({
   title: "a timeout behind a shorter one",
   severity: "info",
   controls: ["N02", "N03", "N04"],
-  docs: {
+  docs: () => ({
     why: "Waiting for a lock counts as running the statement, and running statements counts as the transaction: of two such limits only the shorter one ever fires. Where lock_timeout comes before deadlock_timeout, a deadlock is never recognised as one: both sides give up, the log says neither why nor against whom, and log_lock_waits stays silent.",
     fix: "From short to long: deadlock_timeout, lock_timeout, statement_timeout, transaction_timeout.",
     leave: "Where roles have values of their own that put them in order.",
@@ -17,7 +17,7 @@ export default defineRule({
       settingDocs("client", "transaction_timeout"),
       settingDocs("locks", "deadlock_timeout"),
     ],
-  },
+  }),
   *check({ conf }) {
     if (!conf) return;
     for (const [first, second, effect] of ORDER) yield* inOrder(conf, first, second, effect);

@@ -14,7 +14,7 @@ export default defineRule({
   severity: "error",
   versions: { postgres: "<18" },
   controls: ["C09"],
-  docs: {
+  docs: () => ({
     why: "Up to 17 ssl_ecdh_curve is one curve by its OpenSSL name. A list, X25519, `auto` or a NIST name such as P-256, copied from the configuration of a web server or of PostgreSQL 18, ends the start when ssl is on; at a reload the server goes on with its old TLS settings.",
     fix: "Write `ssl_ecdh_curve = 'prime256v1'`, the default, or secp384r1.",
     traps: "18 has ssl_groups, a list in order of preference, and reads ssl_ecdh_curve as its old name.",
@@ -23,7 +23,7 @@ export default defineRule({
       "https://www.postgresql.org/docs/17/runtime-config-connection.html#GUC-SSL-ECDH-CURVE",
       settingDocs("connection", "ssl_groups"),
     ],
-  },
+  }),
   *check({ conf }) {
     const curve = writtenIn(conf, "ssl_ecdh_curve");
     if (!curve || conf?.known("ssl")?.value !== true) return;

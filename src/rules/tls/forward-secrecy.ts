@@ -9,13 +9,13 @@ export default defineRule({
   severity: "info",
   profiles: ["strict", "cis"],
   controls: ["C03", "CIS 6.10"],
-  docs: {
+  docs: () => ({
     why: "With RSA key exchange the server's private key opens every connection that somebody ever recorded. All of TLS 1.3, and ECDHE in TLS 1.2, use a key of their own for each connection.",
     fix: "Put `!kRSA` at the end of ssl_ciphers: `HIGH:!aNULL:!kRSA`. Any client of the last ten years has ECDHE.",
     traps: "The default list has RSA key exchange in it; clients only use it when they have nothing better.",
     leave: "For old clients without ECDHE.",
     see: [settingDocs("connection", "ssl_ciphers"), "https://www.rfc-editor.org/rfc/rfc9325#section-4.1"],
-  },
+  }),
   *check({ conf }) {
     const ciphers = conf?.known("ssl_ciphers");
     if (!conf || !ciphers) return;

@@ -10,13 +10,13 @@ export default defineRule({
   severity: "warning",
   versions: { postgres: ">=12" },
   controls: ["C02", "CIS 6.9"],
-  docs: {
+  docs: () => ({
     why: "ssl_max_protocol_version is for testing. What was once a way around a bug stays in the file, and keeps every client at an older TLS for years; with 1.1 as the ceiling, current clients do not connect at all.",
     fix: "Drop the line, or write an empty value, which sets no ceiling.",
     traps: "libpq has a minimum of its own, TLSv1.2 since 13: below that both sides have nothing in common.",
     leave: "With a middlebox that breaks TLS 1.3.",
     see: [settingDocs("connection", "ssl_max_protocol_version")],
-  },
+  }),
   *check({ conf }) {
     const newest = writtenIn(conf, "ssl_max_protocol_version");
     if (!newest || newest.base === "" || newest.base === "TLSv1.3") return;

@@ -11,14 +11,14 @@ export default defineRule({
   severity: "info",
   profiles: ["strict", "stig"],
   controls: ["C10", "STIG V-233577"],
-  docs: {
+  docs: () => ({
     why: "A client certificate is good until it expires. When a laptop with its key is lost, or somebody leaves, only a revocation list keeps the certificate from opening the database for the rest of its years.",
     fix: "Keep a revocation list of the CA and name it in ssl_crl_file, or in ssl_crl_dir from 14 on.",
     traps:
       "The server reads ssl_crl_file at a start and a reload only, a list in ssl_crl_dir when somebody connects. A list that has expired turns every client away, so renewing it is part of the job.",
     leave: "With certificates that live for hours or days, or where dropping the role is enough.",
     see: [settingDocs("connection", "ssl_crl_file"), settingDocs("connection", "ssl_crl_dir")],
-  },
+  }),
   *check({ conf, hba }) {
     const authority = writtenIn(conf, "ssl_ca_file");
     if (!authority?.base || !hba || conf?.known("ssl")?.value !== true) return;

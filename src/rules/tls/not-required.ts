@@ -11,13 +11,13 @@ export default defineRule({
   title: "TLS is on, and no line of pg_hba.conf asks for it",
   severity: "info",
   controls: ["U02", "CIS 6.8"],
-  docs: {
+  docs: () => ({
     why: "`ssl = on` offers TLS; a `host` line takes a client that does not use it. Which connections are encrypted is then up to every client's sslmode, and a driver that does not ask, or an attacker who suppresses the offer, sends everything in clear text.",
     fix: "Write `hostssl` for other machines. pg_stat_ssl tells who would be turned away.",
     traps: "A `host` line that stays behind the hostssl lines for the same clients undoes them.",
     leave: "While clients move to TLS one by one, or where the network is encrypted anyway.",
     see: [pgDocs("auth-pg-hba-conf"), pgDocs("ssl-tcp")],
-  },
+  }),
   *check({ conf, hba }) {
     const ssl = writtenIn(conf, "ssl");
     if (!hba || ssl?.value !== true || listensOn(conf) !== "remote") return;

@@ -9,7 +9,7 @@ export default defineRule({
   severity: "info",
   versions: { postgres: ">=11" },
   controls: ["C08"],
-  docs: {
+  docs: () => ({
     why: "Unless told that the command works then too, the server does not run ssl_passphrase_command at a reload: it logs that it cannot load the key, and goes on with the old certificate. After a renewal everything looks done, until the old one expires months later and clients are turned away.",
     fix: "Write `ssl_passphrase_command_supports_reload = on` if the command needs nobody at a terminal.",
     traps: "`pg_ctl reload` reports success all the same; only the log tells.",
@@ -18,7 +18,7 @@ export default defineRule({
       settingDocs("connection", "ssl_passphrase_command_supports_reload"),
       settingDocs("connection", "ssl_passphrase_command"),
     ],
-  },
+  }),
   *check({ conf }) {
     const command = writtenIn(conf, "ssl_passphrase_command");
     const reload = conf?.known("ssl_passphrase_command_supports_reload");

@@ -10,14 +10,14 @@ export default defineRule({
   title: "names of TLS 1.3 in the list for TLS 1.2",
   severity: "warning",
   controls: ["C03"],
-  docs: {
+  docs: () => ({
     why: "OpenSSL keeps the suites of TLS 1.3 in another list. In ssl_ciphers their names choose nothing: those that the author meant to leave out stay in. A list of such names alone leaves no cipher for TLS 1.2, and a server with a current OpenSSL (Debian's, for one) does not start with it.",
     fix: "Take them out of ssl_ciphers. From 18 on ssl_tls13_ciphers is the place for them; before, the suites of TLS 1.3 are what OpenSSL has.",
     traps:
       "To have TLS 1.3 alone, write `ssl_min_protocol_version = 'TLSv1.3'` and leave ssl_ciphers at its default.",
     leave: "Nothing speaks for it.",
     see: [settingDocs("connection", "ssl_ciphers"), settingDocs("connection", "ssl_tls13_ciphers")],
-  },
+  }),
   *check({ conf }) {
     const ciphers = writtenIn(conf, "ssl_ciphers");
     if (!conf || !ciphers || conf.known("ssl")?.value === false) return;

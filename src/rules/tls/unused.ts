@@ -11,13 +11,13 @@ export default defineRule({
   title: "settings for TLS, and TLS is off",
   severity: "info",
   controls: ["C11"],
-  docs: {
+  docs: () => ({
     why: "With ssl off the server reads none of the other ssl_ settings. A certificate in the file makes everybody believe that connections are encrypted; clients with sslmode=prefer, the default, connect in clear text without a word.",
     fix: "Write `ssl = on`, or take the other lines out.",
     traps: "ssl is off by default: naming a certificate does not switch it on.",
     leave: "Where ssl is switched on elsewhere, for example on the command line.",
     see: [settingDocs("connection", "ssl")],
-  },
+  }),
   *check({ conf }) {
     const ssl = conf?.known("ssl");
     if (ssl?.value !== false) return;

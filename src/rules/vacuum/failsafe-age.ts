@@ -15,14 +15,14 @@ export default defineRule({
   severity: "warning",
   controls: ["J04"],
   versions: { postgres: ">=14" },
-  docs: {
+  docs: () => ({
     why: "At this age a vacuum drops its delays and skips the indexes, to be done before transaction numbers run out. Close to the limit of 2.1 billion that last resort has no time left to work, and the server stops taking writes.",
     fix: "Remove the line; the default of 1.6 billion leaves half a billion transactions.",
     traps:
       "It cannot be set below 105 % of autovacuum_freeze_max_age: the server takes that instead, without a word.",
     leave: "Leave it where something else watches the age and freezes in time.",
     see: [settingDocs("vacuum", "vacuum_failsafe_age"), pgSource("commands/vacuum.c")],
-  },
+  }),
   *check({ conf }) {
     for (const { name, of } of AGES) {
       const age = conf?.known(name);

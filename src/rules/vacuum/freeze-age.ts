@@ -15,7 +15,7 @@ export default defineRule({
   title: "the age at which a table must be frozen is extreme",
   severity: "warning",
   controls: ["J03"],
-  docs: {
+  docs: () => ({
     why: "At this age autovacuum goes through the whole of a table and cannot be talked out of it. Close to two billion there is no time left for it: the server stops taking writes before a large table is done. At a few million the same scans run all the time, and their locks get in the way of schema changes.",
     fix: "200 million is the default; busy servers go up to some hundred millions, 1 billion at most, and watch age(datfrozenxid). It takes a restart.",
     traps:
@@ -25,7 +25,7 @@ export default defineRule({
       settingDocs("autovacuum", "autovacuum_freeze_max_age"),
       pgDocs("routine-vacuuming", "VACUUM-FOR-WRAPAROUND"),
     ],
-  },
+  }),
   *check({ conf }) {
     for (const { name, low, what } of AGES) {
       const age = conf?.known(name);

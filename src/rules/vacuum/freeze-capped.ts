@@ -16,7 +16,7 @@ export default defineRule({
   title: "a freeze age beyond what the server uses",
   severity: "info",
   controls: ["J03"],
-  docs: {
+  docs: () => ({
     why: "The server takes at most 95 % of autovacuum_freeze_max_age for vacuum_freeze_table_age, and half of it for vacuum_freeze_min_age, and says nothing. A file with larger values promises a schedule that is not kept.",
     fix: "Write what is used, or raise autovacuum_freeze_max_age along with it.",
     traps: "SHOW prints the value of the file, not the one in use.",
@@ -27,7 +27,7 @@ export default defineRule({
       settingDocs("vacuum", "vacuum_freeze_min_age"),
       pgSource("commands/vacuum.c"),
     ],
-  },
+  }),
   *check({ conf }) {
     for (const cap of CAPS) if (conf) yield* capped(conf, cap);
   },

@@ -14,13 +14,13 @@ export default defineRule({
   title: "a few changed rows put the largest table in line for autovacuum",
   severity: "warning",
   controls: ["J06"],
-  docs: {
+  docs: () => ({
     why: "With a scale factor of 0 the threshold alone decides. At 50 rows every table that is in use is in line all the time: the workers go through the indexes of the large ones again and again, and never get to the one that needs it.",
     fix: "With a factor of 0 write a threshold of some thousands; or keep a small factor, such as 0.02.",
     traps: "The threshold stays at its default of 50 unless it is written as well.",
     leave: "Leave it where all tables are small.",
     see: PAIRS.map(({ threshold }) => settingDocs("autovacuum", threshold)),
-  },
+  }),
   *check({ conf }) {
     for (const { factor, threshold } of PAIRS) {
       const share = conf?.known(factor);

@@ -11,13 +11,13 @@ export default defineRule({
   title: "autovacuum waits until much of a table has changed",
   severity: "warning",
   controls: ["J06"],
-  docs: {
+  docs: () => ({
     why: "A table is vacuumed when the threshold plus this share of its rows is dead, and analyzed when as many have changed. At 0.5 half of a large table is garbage before anybody comes, and it does not shrink afterwards.",
     fix: "Keep the default, or go down to 0.05 or 0.02 with a threshold of 1000 and more for large tables, best for each of them with ALTER TABLE.",
     traps: "It is a fraction, not a percentage: 20 means twenty times the table, so never.",
     leave: "Leave a large one on a server that vacuums by a schedule of its own.",
     see: NAMES.map((name) => settingDocs("autovacuum", name)),
-  },
+  }),
   *check({ conf }) {
     for (const name of NAMES) {
       const share = conf?.known(name);

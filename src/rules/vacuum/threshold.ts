@@ -10,7 +10,7 @@ export default defineRule({
   title: "a threshold that small tables never reach",
   severity: "warning",
   controls: ["J06"],
-  docs: {
+  docs: () => ({
     why: "The threshold is added for every table. One that suits a table of a billion rows leaves the small ones, queues and lookup tables among them, without vacuum and statistics until hundreds of thousands of rows are dead in them.",
     fix: "Keep the global threshold at some hundreds or thousands, and give the large table its own with ALTER TABLE.",
     traps:
@@ -20,7 +20,7 @@ export default defineRule({
       settingDocs("autovacuum", "autovacuum_vacuum_threshold"),
       settingDocs("autovacuum", "autovacuum_analyze_threshold"),
     ],
-  },
+  }),
   *check({ conf }) {
     for (const name of NAMES) {
       const threshold = conf?.known(name);

@@ -13,7 +13,7 @@ export default defineRule({
   title: "autovacuum is held back to a few megabytes a second",
   severity: "warning",
   controls: ["J05"],
-  docs: {
+  docs: () => ({
     why: "autovacuum_vacuum_cost_limit units of work are allowed in every autovacuum_vacuum_cost_delay, and all workers share them. At a few megabytes a second a vacuum of a large table takes days, dead rows come faster than they go, and the age of the oldest transaction grows with nobody noticing until the server vacuums against wraparound.",
     fix: "Write `autovacuum_vacuum_cost_delay = 2ms`, the default from 12 on, and raise autovacuum_vacuum_cost_limit to 1000 or 2000 where the disks can take it.",
     traps:
@@ -24,7 +24,7 @@ export default defineRule({
       settingDocs("autovacuum", "autovacuum_vacuum_cost_limit"),
       pgDocs("runtime-config-resource", "RUNTIME-CONFIG-RESOURCE-VACUUM-COST"),
     ],
-  },
+  }),
   *check({ conf }) {
     const pace = conf && paceOf(conf);
     if (!conf || !pace || pace.bytes >= SLOW) return;

@@ -12,7 +12,7 @@ export default defineRule({
   title: "one autovacuum worker, or many that share one small budget",
   severity: "warning",
   controls: ["J05"],
-  docs: {
+  docs: () => ({
     why: "With one worker a vacuum of the largest table keeps all others waiting, for hours. Many workers do not make it faster: they divide autovacuum_vacuum_cost_limit among them, each gets slower, and each takes autovacuum_work_mem.",
     fix: "Three workers, the default, are enough for most; raise autovacuum_vacuum_cost_limit first, and the number of workers when all of them are busy all the time.",
     traps: "Tables with a cost limit or delay of their own are left out of the sharing.",
@@ -22,7 +22,7 @@ export default defineRule({
       settingDocs("autovacuum", "autovacuum_max_workers"),
       settingDocs("autovacuum", "autovacuum_vacuum_cost_limit"),
     ],
-  },
+  }),
   *check({ conf }) {
     const workers = conf?.known("autovacuum_max_workers");
     if (!conf || !workers?.item) return;
