@@ -21,6 +21,12 @@ const bytesIn = (folder: string, file = "postgresql.conf") => readFileSync(join(
 const fix = (cwd: string, ...args: string[]) =>
   pgconflint(["--fix", "--format", "compact", ...args], { cwd });
 
+/** Without what the rules of other topics say, most of it about what is missing. */
+const byServer = ({ stdout, ...rest }: ReturnType<typeof fix>) => ({
+  ...rest,
+  stdout: stdout.replace(/^(?!.* server\/).*\n/gm, ""),
+});
+
 /** Windows line ends, Latin-1, odd spaces, no line end at the end. */
 const ODD = "# caf\xe9\r\n\r\nwork_mem\t= 64mb   # as ever\r\nfsync = maybe\r\neffective_cache_size = 24gb";
 const ODD_FIXED =
@@ -29,7 +35,7 @@ const odd = () => tree({ "postgresql.conf": Buffer.from(ODD, "latin1") });
 
 test("what is safe is written, every other byte stays, and what is left is reported", () => {
   const cwd = odd();
-  expect(fix(cwd)).toEqual({
+  expect(byServer(fix(cwd))).toEqual({
     code: 1,
     stdout: 'postgresql.conf:4:9: error server/invalid-boolean fsync is on or off, not "maybe".\n',
     stderr: "pgconflint: 2 fixes in 1 file\n",
@@ -51,7 +57,7 @@ test("what may change how a server behaves is written only by --fix=unsafe", () 
   expect(fix(cwd).stderr).toBe("pgconflint: 1 fix in 1 file; 1 more with --fix=unsafe\n");
   expect(bytesIn(cwd)).toBe("shared_bufers = 1GB\nwork_mem = 64MB\n");
   expect(fix(cwd, "--fix=unsafe").code).toBe(2);
-  expect(pgconflint(["--fix=unsafe", "--format", "compact"], { cwd })).toEqual({
+  expect(byServer(pgconflint(["--fix=unsafe", "--format", "compact"], { cwd }))).toEqual({
     code: 0,
     stdout: "",
     stderr: "pgconflint: 1 fix in 1 file\n",
@@ -270,7 +276,7 @@ describe("--diff", () => {
       stderr: "pgconflint: --diff and --format json both want standard output; say json=FILE\n",
     });
     pgconflint(["--diff", "--format", "json=out.json"], { cwd });
-    expect(JSON.parse(bytesIn(cwd, "out.json")).findings).toHaveLength(3);
+    expect(JSON.parse(bytesIn(cwd, "out.json")).summary.error).toBe(3);
   });
 });
 
