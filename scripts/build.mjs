@@ -25,8 +25,16 @@ const json = {
     });
   },
 };
+/** Formats of reports that are files of their own in dist/, as most runs print none of them. */
+const REPORTS = ["sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "html"];
 /** What the command line loads only when it is asked for, by the name in its import(): the file in dist/. */
-const CHUNKS = { "usage.ts": "usage.cjs", "texts.json": "texts.json", "examples.json": "examples.json" };
+const CHUNKS = {
+  "usage.ts": "usage.cjs",
+  "texts.json": "texts.json",
+  "examples.json": "examples.json",
+  "overview.ts": "overview.cjs",
+  ...Object.fromEntries(REPORTS.map((name) => [`report/${name}.ts`, `${name}.cjs`])),
+};
 const lazy = {
   name: "lazy",
   setup({ onResolve }) {
@@ -73,6 +81,12 @@ const bundles = await Promise.all([
     // yargs-parser makes a require() of it.
     define: { "import.meta.url": "__filename" },
     plugins: [lazy, json],
+  }),
+  build({
+    ...forNode,
+    entryPoints: [...REPORTS.map((name) => `src/report/${name}.ts`), "src/api/overview.ts"],
+    outbase: "src",
+    entryNames: "[name]",
   }),
   build({
     ...forNode,

@@ -1,7 +1,7 @@
 import { poolerVersionText } from "../catalog/pooler-version.ts";
 import { versionText } from "../catalog/version.ts";
 import { buildCluster } from "../cluster/build.ts";
-import { filesRead } from "../cluster/cluster.ts";
+import { type Cluster, filesRead } from "../cluster/cluster.ts";
 import {
   type Declared,
   declaredOnTop,
@@ -48,9 +48,10 @@ export interface LintFilesInput extends Omit<LintInput, "files" | "primary" | "h
   readonly timer?: Timer;
 }
 
-/** A report, and how much was looked at for it. */
+/** A report, what it was made from, and how much was looked at for it. */
 export interface Linted {
   readonly report: Report;
+  readonly cluster: Cluster;
   readonly checked: { readonly settings: number };
 }
 
@@ -91,7 +92,7 @@ export function lintFiles(
     suppressed,
     summary: { error, warning, info },
   };
-  return { report, checked: { settings: cluster.conf?.items.length ?? 0 } };
+  return { report, cluster, checked: { settings: cluster.conf?.items.length ?? 0 } };
 }
 
 function workloadShown({ kind, connections }: Workload): Pick<Report["target"], "workload"> {

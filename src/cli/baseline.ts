@@ -4,8 +4,8 @@ import type { Finding, Report } from "../engine/report.ts";
 import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
+import { cleanLines, type LineOf } from "../report/clean-lines.ts";
 import { counted } from "../report/select.ts";
-import { redact } from "../text/redact.ts";
 import { type Args, flag, text } from "./args.ts";
 import type { Io } from "./io.ts";
 
@@ -17,15 +17,13 @@ interface Known {
   readonly value: string;
 }
 
-type LineOf = (path: string, line: number) => string | undefined;
-
 /** The report without what the baseline knows; with --update-baseline, the baseline becomes what the report has. */
 export function withBaseline(
   report: Report,
   args: Args,
   config: Config | undefined,
   io: Io,
-  lineOf: LineOf,
+  line: (path: string, line: number) => string | undefined,
 ): Report {
   const file = fileOf(args, config, io);
   const update = flag(args, "update-baseline") ?? false;
@@ -34,6 +32,7 @@ export function withBaseline(
     return report;
   }
   const home = dirname(file.path);
+  const lineOf = cleanLines(report, line);
   const all = report.findings.map((finding) => ({
     ...knownOf(finding, lineOf),
     // As seen from the baseline, wherever the run starts.
@@ -66,7 +65,7 @@ function fileOf(args: Args, config: Config | undefined, io: Io): { name: string;
 }
 
 function knownOf({ path, rule, setting, current, line }: Finding, lineOf: LineOf): Known {
-  const value = current ?? redact(lineOf(path, line) ?? "").trim();
+  const value = current ?? lineOf(path, line)?.clean.trim() ?? "";
   return { path, rule, ...(setting !== undefined && { setting }), value };
 }
 

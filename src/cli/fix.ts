@@ -10,15 +10,15 @@ import { bytesOf, type Source } from "../text/source.ts";
 import { type Args, flag, text } from "./args.ts";
 import type { Input } from "./input.ts";
 import type { Io } from "./io.ts";
-import type { Linted } from "./lint-all.ts";
+import type { LintedAll } from "./lint-all.ts";
 
 /** Fixes what the report is about, in the files or as a printed difference, and tells what is left. */
 export function fix(
   input: Input,
   args: Args,
   io: Io,
-  lint: (input: Input) => Linted,
-): Linted & { readonly input: Input } {
+  lint: (input: Input) => LintedAll,
+): LintedAll & { readonly input: Input } {
   const { disk, piped } = input;
   const unsafe = text(args, "fix") === "unsafe";
   const diff = flag(args, "diff") ?? false;

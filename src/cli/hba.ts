@@ -35,7 +35,7 @@ type Named = HbaReading & { readonly path: string };
 /** The reading without the secrets of ldap and radius, which options and messages may name. */
 function readClean(files: FileSet, path: string, target: TargetInput): Named {
   const source = files.read(path);
-  const clean = redactor(typeof source === "string" ? "" : source.text);
+  const clean = redactor(typeof source === "string" ? "" : source.text.replace(/\\\r?\n/g, ""));
   const reading = { path, ...readHbaOf(files, { target }) };
   return JSON.parse(JSON.stringify(reading), (_key, value: unknown) =>
     typeof value === "string" ? clean(value) : value,

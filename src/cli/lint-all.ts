@@ -1,4 +1,5 @@
 import { lintFiles } from "../api/lint.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import type { Disk } from "../node/disk.ts";
@@ -6,21 +7,23 @@ import { mergeReports, onlyFiles } from "../report/select.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Input, ServerInput } from "./input.ts";
 
-/** A report, and how many settings were looked at for it. */
-export interface Linted {
+/** One report about all servers, and what it was made from. */
+export interface LintedAll {
   readonly report: Report;
+  readonly clusters: readonly Cluster[];
   readonly settings: number;
 }
 
-/** One report about all servers. A fragment that one of them includes has been judged there, where it counts. */
-export function lintAll({ servers, disk }: Input, circumstances: Circumstances, timer?: Timer): Linted {
+/** A fragment that a server includes has been judged there, where it counts. */
+export function lintAll({ servers, disk }: Input, circumstances: Circumstances, timer?: Timer): LintedAll {
   const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
   const done = new Set<string>();
   const reports: Report[] = [];
+  const clusters: Cluster[] = [];
   let settings = 0;
   for (const server of servers) {
     if (server.fragment && server.asked.every((path) => done.has(disk.absolute(path)))) continue;
-    const { report, checked } = lintFiles(server.files, {
+    const { report, cluster, checked } = lintFiles(server.files, {
       ...circumstances,
       target: server.target,
       primary: primaryOf(server, servers)?.files,
@@ -30,8 +33,9 @@ export function lintAll({ servers, disk }: Input, circumstances: Circumstances, 
     for (const { path } of shown.files) done.add(disk.absolute(path));
     settings += checked.settings;
     reports.push(shown);
+    clusters.push(cluster);
   }
-  return { report: mergeReports(reports), settings };
+  return { report: mergeReports(reports), clusters, settings };
 }
 
 /** Where a run has one primary, its standbys are held against it. */

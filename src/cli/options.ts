@@ -35,6 +35,20 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>;
 }
 
+/** How `check` prints its report. */
+export const FORMATS = [
+  "pretty",
+  "compact",
+  "json",
+  "sarif",
+  "github",
+  "gitlab",
+  "junit",
+  "checkstyle",
+  "markdown",
+  "html",
+] as const;
+
 export const COMMON: Readonly<Record<string, Option>> = {
   color: { type: "boolean", describe: "colour; --no-color or NO_COLOR for none" },
 };
@@ -45,7 +59,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     describe: "lint files, directories, a data directory or standard input (-)",
     example: "pgconflint check /etc/postgresql/16/main",
     options: {
-      format: format("pretty", "compact", "json"),
+      format: format(...FORMATS),
       "fail-on": {
         type: "string",
         describe: "least severity that makes the exit code 1",

@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
-import { redactor } from "../text/redact.ts";
+import { joinedLines, redact, redactor, redactUserlist } from "../text/redact.ts";
 import { type LintConfig, Selection } from "./config.ts";
 import type { Finding, Fix } from "./report.ts";
 import type { Draft, Rule, Severity } from "./rule.ts";
@@ -54,7 +54,7 @@ export function runRules(
   const ids = rules.map(({ id }) => id);
   const { kept, suppressed, applied } = suppress(found, suppressionsIn(cluster), running, config.today);
   for (const rule of running) kept.push(...judge(rule, rule.afterwards?.(applied, ids) ?? []));
-  return { findings: inOrder(kept, cluster).map(findingOf), suppressed };
+  return { findings: inOrder(kept, cluster).map((judged) => findingOf(judged, cluster)), suppressed };
 }
 
 /** What a whole topic is about; where that is not given, its rules need not even be compiled. */
@@ -115,13 +115,12 @@ function suppress(
 export const helpUrl = (id: string): string =>
   `https://github.com/pgconflint/pgconflint/blob/main/docs/rules/${id}.md`;
 
-function findingOf({ rule, draft, severity }: Judged): Finding {
+function findingOf({ rule, draft, severity }: Judged, cluster: Cluster): Finding {
   const { source, span } = draft.place;
   const lines = lineMap(source);
   const start = lines.positionAt(span.start);
   const end = lines.positionAt(Math.max(span.start, span.end));
-  const line = lines.spanOfLine(start.line);
-  const clean = redactor(source.text.slice(line.start, line.end));
+  const clean = cleanerOf(draft, cluster);
   const fix = fixOf(draft, clean);
   return {
     rule: rule.id,
@@ -149,6 +148,14 @@ function findingOf({ rule, draft, severity }: Judged): Finding {
     ...(rule.controls && { controls: rule.controls }),
     help: helpUrl(rule.id),
   };
+}
+
+/** What hides the secrets of the finding's lines, the other places' too: the message may quote any of them. */
+function cleanerOf({ place, related = [] }: Draft, { kinds }: Cluster): Clean {
+  const lines = [place, ...related.map((other) => other.place)].map(({ source, span }) =>
+    joinedLines(source, lineMap(source).lineAt(span.start)),
+  );
+  return redactor(lines.join("\n"), kinds.get(place.source) === "userlist.txt" ? redactUserlist : redact);
 }
 
 type Clean = (text: string) => string;

@@ -1,6 +1,8 @@
 import type { Finding, Report } from "../engine/report.ts";
-import { redact, redactUserlist } from "../text/redact.ts";
+import { serverDoes, serverSays, toWrite } from "./advice.ts";
+import { cleanLines, type LineOf } from "./clean-lines.ts";
 import { excerpt } from "./excerpt.ts";
+import type { Related } from "./format.ts";
 import type { Paint } from "./paint.ts";
 import { ascii, printable, shorten } from "./printable.ts";
 
@@ -14,20 +16,10 @@ export interface PrettyOptions {
 
 /** For people: each finding with the line that it is about, what the server says, and what to write instead. */
 export function pretty(report: Report, options: PrettyOptions): string {
-  const userlists = new Set(
-    report.files.filter(({ kind }) => kind === "userlist.txt").map(({ path }) => path),
-  );
   const style = styleOf(options);
-  // A userlist's passwords look like any other word, so what hides them has to know where it is.
-  const lineOf: LineOf = (path, line) => {
-    const text = options.line(path, line)?.replace(/\r$/, "");
-    if (text === undefined) return undefined;
-    return { text, clean: userlists.has(path) ? redactUserlist(text) : redact(text) };
-  };
+  const lineOf = cleanLines(report, options.line);
   return report.findings.map((finding) => `${frameOf(finding, lineOf, style)}\n`).join("\n");
 }
-
-type LineOf = (path: string, line: number) => { readonly text: string; readonly clean: string } | undefined;
 
 /** How things look, decided once. */
 interface Style {
@@ -83,8 +75,6 @@ function frameOf(finding: Finding, lineOf: LineOf, style: Style): string {
   return [...head, ...others, ...tail].join("\n");
 }
 
-type Related = NonNullable<Finding["related"]>[number];
-
 /** Each other place with its own line, as far as there is room; then only what is said of it. */
 function relatedLines(
   { related = [] }: Finding,
@@ -96,16 +86,10 @@ function relatedLines(
   return related.flatMap((other) => print(other).slice(0, 1)).slice(0, Math.max(1, room));
 }
 
-const WHEN = { read: "start", start: "start", reload: "reload", login: "log anybody in" } as const;
-
 /** What the server says, and what to write. */
 function advice({ server, suggested }: Finding, dash: string): [label: string, text: string][] {
   const lines: [string, string][] = [];
-  if (server) {
-    const does = server.effect === "refuses" ? `does not ${WHEN[server.when]}` : server.effect;
-    const says = [server.message, server.detail].filter((part) => part !== undefined);
-    lines.push(["server", `${does}: ${says.join(dash)}`]);
-  }
-  if (suggested !== undefined) lines.push(["help", `write ${suggested === "" ? "''" : suggested}`]);
+  if (server) lines.push(["server", `${serverDoes(server)}: ${serverSays(server, dash)}`]);
+  if (suggested !== undefined) lines.push(["help", `write ${toWrite(suggested)}`]);
   return lines;
 }

@@ -19,6 +19,13 @@ const FROM: Readonly<Record<string, string>> = {
   path: "from the path",
 };
 
+/** Who says so, in words. */
+export const fromWhere = (origins: string): string =>
+  origins
+    .split(", ")
+    .map((origin) => FROM[origin] ?? `from ${origin}`)
+    .join(", ");
+
 /** The last line for people: what was found, and what was looked at. */
 export function summary(
   report: Report,
@@ -32,14 +39,9 @@ export function summary(
   ].filter(Boolean);
   const found = count(report.findings.length, "finding");
   const { postgres, pgbouncer, host } = report.target;
-  const from = (origins: string) =>
-    origins
-      .split(", ")
-      .map((origin) => FROM[origin] ?? `from ${origin}`)
-      .join(", ");
   const targets = [
-    postgres && `PostgreSQL ${postgres.version} (${from(postgres.from)})`,
-    pgbouncer && `PgBouncer ${pgbouncer.version} (${from(pgbouncer.from)})`,
+    postgres && `PostgreSQL ${postgres.version} (${fromWhere(postgres.from)})`,
+    pgbouncer && `PgBouncer ${pgbouncer.version} (${fromWhere(pgbouncer.from)})`,
     host && hostFacts(host),
     report.suppressed > 0 && `${report.suppressed} suppressed`,
   ].filter(Boolean);

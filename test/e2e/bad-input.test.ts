@@ -128,7 +128,11 @@ test("unknown options and values get the nearest known one", () => {
     cwd,
     "--fail-on erorr: not one of error, warning, info, never; did you mean error?",
   );
-  refuses(["--format", "xml"], cwd, "--format xml: not one of pretty, compact, json");
+  refuses(
+    ["--format", "xml"],
+    cwd,
+    "--format xml: not one of pretty, compact, json, sarif, github, gitlab, junit, checkstyle, markdown, html",
+  );
   refuses(["--postgres"], cwd, "--postgres needs a value; see pgconflint check --help");
   refuses(
     ["--postgres", "9.6", "-"],

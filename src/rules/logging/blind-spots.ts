@@ -42,8 +42,10 @@ export default defineRule({
   *check(cluster) {
     const { conf } = cluster;
     if (!conf) return;
-    const gaps = [...(ownsLog(cluster) ? prefixGaps(conf) : []), ...gapsIn(conf)];
-    if (gaps.length === 0) return;
+    const prefix = ownsLog(cluster) ? prefixGaps(conf) : [];
+    const gaps = [...prefix, ...gapsIn(conf)];
+    // Defaults alone are worth a word only beside what somebody wrote, or a prefix that names nobody.
+    if (prefix.length === 0 && !gaps.some(({ setting }) => setting.item)) return;
     const all = [...gaps, ...connectionGaps(conf)];
     const message = `The log will not show ${all.map(inWords).join(", ")}.`;
     const written = gaps.find(({ setting }) => setting.item);

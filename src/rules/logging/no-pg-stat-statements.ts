@@ -8,6 +8,7 @@ export default defineRule({
   title: "pg_stat_statements is not loaded",
   severity: "info",
   controls: ["O01"],
+  profiles: ["strict"],
   docs: () => ({
     why: "Which statements make up the load is the first question of all tuning, and only pg_stat_statements has the answer, the many fast ones included. It can only be loaded at a start, so it is never there when it is needed for the first time.",
     fix: "`shared_preload_libraries = 'pg_stat_statements'`, restart, `CREATE EXTENSION pg_stat_statements` in one database.",

@@ -19,7 +19,10 @@ export default defineRule({
   }),
   *check({ pooler, poolerAccess }) {
     const mode = pooler && word(pooler, "client_tls_sslmode");
-    if (!pooler || mode === undefined || asksForTls(pooler) || !isOpen(listensOn(pooler))) return;
+    if (!pooler || mode === undefined || asksForTls(pooler)) return;
+    // pooler/listen-everywhere says both at once.
+    const listens = listensOn(pooler);
+    if (!isOpen(listens) || listens === "everywhere") return;
     if (mode !== "disable" && hbaAsksForTls(poolerAccess)) return;
     const isSet = pooler.settings.has("client_tls_sslmode");
     yield {

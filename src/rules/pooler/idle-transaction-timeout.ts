@@ -9,6 +9,7 @@ export default defineRule({
   title: "a forgotten transaction holds a pooled connection for ever",
   severity: "info",
   controls: ["T33", "pgbouncer/idle-tx-0"],
+  profiles: ["strict"],
   docs: () => ({
     why: "In transaction mode a connection goes back at COMMIT. A client that begins and then waits for something else keeps it; as many such clients as default_pool_size stop everybody.",
     fix: "Write idle_transaction_timeout = 60, or have PostgreSQL do it with idle_in_transaction_session_timeout, which can be set by role.",

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { hbaAsksForTls } from "../support/pooler-hba.ts";
-import { about, asksForTls, listensOn } from "../support/pooler-settings.ts";
+import { about, asksForTls, listensOn, relatedTo } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
 
 const CONTAINERS = ["docker", "kubernetes", "cnpg"];
@@ -25,7 +25,8 @@ export default defineRule({
     yield {
       ...about(pooler, "listen_addr"),
       ...((tls || CONTAINERS.includes(target.platform)) && { severity: "info" }),
-      message: `listen_addr = ${pooler.text("listen_addr")} takes clients on every address of the host${tls ? "" : ", without asking for TLS"}; name the addresses that clients use.`,
+      message: `listen_addr = ${pooler.text("listen_addr")} takes clients on every address of the host${tls ? "; name" : `, and client_tls_sslmode = ${pooler.text("client_tls_sslmode")} asks none for TLS; write require, or name`} the addresses that clients use.`,
+      ...(!tls && { related: relatedTo(pooler, "client_tls_sslmode", "TLS is up to the client") }),
     };
   },
 });

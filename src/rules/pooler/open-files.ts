@@ -11,7 +11,7 @@ const OWN = 10;
 export default defineRule({
   id: "pooler/open-files",
   title: "clients and pools need more open files than a process may have by default",
-  severity: "warning",
+  severity: "info",
   controls: ["T35", "pgbouncer/D3"],
   docs: () => ({
     why: "Each client and each server connection is an open file. At the limit PgBouncer stops accepting: clients hang in connect, long before max_client_conn is reached, and the log says `accept() failed: Too many open files`.",

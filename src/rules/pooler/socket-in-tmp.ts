@@ -7,6 +7,7 @@ export default defineRule({
   title: "PgBouncer's socket lies in /tmp, open to every user of the host",
   severity: "info",
   controls: ["T21", "pgbouncer/socket-mode", "pgbouncer/F-squat"],
+  profiles: ["strict"],
   docs: () => ({
     why: "Before PgBouncer starts, any local user can put a socket of the same name there and wait for passwords. And cleaners of /tmp remove sockets.",
     fix: "Write unix_socket_dir = /run/pgbouncer, a directory that only PgBouncer's user may write, and unix_socket_mode = 0770 with unix_socket_group where not everybody is to connect.",

@@ -7,6 +7,7 @@ export default defineRule({
   title: "a forgotten transaction stays open for ever",
   severity: "info",
   controls: ["N01"],
+  profiles: ["strict"],
   docs: () => ({
     why: "A session that sits in an open transaction keeps its locks and keeps vacuum from removing anything newer than its snapshot, in the whole database. One crashed worker or one open psql over the weekend is enough for bloat that takes a week to get rid of, or for an ALTER TABLE behind which all others queue.",
     fix: "`idle_in_transaction_session_timeout = 10min`, or a value for the roles of applications with ALTER ROLE.",
