@@ -25,7 +25,7 @@ const named = (type: Option["type"]) => Object.keys(ALL).filter((name) => ALL[na
 
 /** Reads the command line with yargs' own parser; `yargs` itself is loaded only for help and completion. */
 export function parseArgs(argv: readonly string[]): Args {
-  const { _: words, ...flags } = parser([...argv], {
+  const { _: words, ...flags } = parser(withValues(argv), {
     string: [...named("string"), ...named("array")],
     boolean: named("boolean"),
     array: named("array"),
@@ -38,6 +38,19 @@ export function parseArgs(argv: readonly string[]): Args {
   const options = { ...EVERYWHERE, ...COMMON, ...COMMANDS[command]?.options };
   for (const [name, value] of Object.entries(flags)) check(name, value, options, command);
   return { command, paths, flags };
+}
+
+/** `--fix path` is `--fix=safe path`. */
+function withValues(argv: readonly string[]): string[] {
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  return argv.map((word, at) => {
+    const { bare, choices = [] } = (at < end && word.startsWith("--") && ALL[word.slice(2)]) || {};
+    if (bare === undefined) return word;
+    const next = argv[at + 1] ?? "";
+    if (choices.includes(next))
+      throw new UserError(`${word} ${next}: write ${word}=${next}, or ./${next} where that is a path`);
+    return `${word}=${bare}`;
+  });
 }
 
 function check(

@@ -9,9 +9,9 @@ import { systemWords } from "../node/system-words.ts";
 import { type Args, flag, list, text } from "./args.ts";
 import { withBaseline } from "./baseline.ts";
 import { circumstances } from "./circumstances.ts";
-import { readInput } from "./input.ts";
+import { type Input, readInput } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
-import { lintAll } from "./lint-all.ts";
+import { type LintedAll, lintAll } from "./lint-all.ts";
 import { FORMATS } from "./options.ts";
 import { type FormatName, lineOf, printReport } from "./print-report.ts";
 import { startTiming } from "./timing.ts";
@@ -20,29 +20,39 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
   const outputs = formatsOf(args);
   const input = readInput(args, io);
   const limits = failOn(args, input.config);
-  const timing = flag(args, "timing") ? startTiming() : undefined;
-  const linted = lintAll(input, await circumstances(args, input.config), timing?.timer);
-  timing?.print(io);
-  const line = (path: string, number: number) => lineOf(input.disk, path, number);
-  const report = withBaseline(linted.report, args, input.config, io, line);
-  const failing = failingIn(report, limits);
+  const linted = await judge(input, args, io);
+  const failing = failingIn(linted.report, limits);
   for (const { format, file } of outputs) {
     const color = file === undefined && wantsColor(io, flag(args, "color"));
-    const printed = await printReport(
-      format,
-      { ...linted, report },
-      {
-        color,
-        unicode: wantsUnicode(io),
-        failing,
-        disk: input.disk,
-      },
-    );
+    const printed = await printReport(format, linted, {
+      color,
+      unicode: wantsUnicode(io),
+      failing,
+      disk: linted.input.disk,
+    });
     if (file === undefined) io.stdout(printed);
     else save(file, resolve(io.cwd, file), printed);
   }
-  return report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
+  return linted.report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }
+
+/** What there is to say; after --fix, what is left of it. */
+async function judge(input: Input, args: Args, io: Io): Promise<LintedAll & { readonly input: Input }> {
+  const timing = flag(args, "timing") ? startTiming() : undefined;
+  const around = await circumstances(args, input.config);
+  const lint = (now: Input): LintedAll => {
+    const linted = lintAll(now, around, timing?.timer);
+    const line = (path: string, number: number) => lineOf(now.disk, path, number);
+    return { ...linted, report: withBaseline(linted.report, args, now.config, io, line) };
+  };
+  const judged = wantsFixes(args)
+    ? (await import("./fix.ts")).fix(input, args, io, lint)
+    : { input, ...lint(input) };
+  timing?.print(io);
+  return judged;
+}
+
+const wantsFixes = (args: Args): boolean => text(args, "fix") !== undefined || (flag(args, "diff") ?? false);
 
 function save(name: string, file: string, printed: string): void {
   try {
@@ -54,7 +64,9 @@ function save(name: string, file: string, printed: string): void {
 
 function formatsOf(args: Args): { format: FormatName; file?: string }[] {
   const wanted = list(args, "format");
-  return (wanted.length > 0 ? wanted : ["pretty"]).map((word) => {
+  // The difference has standard output for itself.
+  const usual = flag(args, "diff") ? [] : ["pretty"];
+  return (wanted.length > 0 ? wanted : usual).map((word) => {
     const [name = "", ...rest] = word.split("=");
     const format = FORMATS.find((known) => known === name);
     if (!format) {
@@ -62,7 +74,10 @@ function formatsOf(args: Args): { format: FormatName; file?: string }[] {
       const advice = near ? `; did you mean ${near}?` : "";
       throw new UserError(`--format ${name}: not one of ${FORMATS.join(", ")}${advice}`);
     }
-    return rest.length > 0 ? { format, file: rest.join("=") } : { format };
+    if (rest.length > 0) return { format, file: rest.join("=") };
+    if (flag(args, "diff"))
+      throw new UserError(`--diff and --format ${format} both want standard output; say ${format}=FILE`);
+    return { format };
   });
 }
 

@@ -16,6 +16,8 @@ export interface Input {
   readonly disk: Disk;
   readonly config: Config | undefined;
   readonly servers: readonly ServerInput[];
+  /** Does one of the files come on standard input? */
+  readonly piped: boolean;
 }
 
 /** One server's files with the target that they are judged for. */
@@ -42,6 +44,7 @@ export function readInput(args: Args, io: Io): Input {
   return {
     disk,
     config,
+    piped: stdin !== undefined,
     servers: servers.map(({ roots, asked, fragment, postgres }) => {
       const files = filesOn(disk, roots);
       for (const path of asked) {

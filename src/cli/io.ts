@@ -1,6 +1,7 @@
 /** The world outside, as the command line sees it; nothing else touches the process. */
 export interface Io {
-  stdout(text: string): void;
+  /** Bytes where the text is of a file that is not UTF-8. */
+  stdout(text: string | Uint8Array): void;
   stderr(text: string): void;
   /** All of standard input, or why it cannot be had. */
   stdin(): Uint8Array | string;

@@ -7,6 +7,8 @@ export interface Option {
   readonly type: "string" | "boolean" | "array";
   readonly describe: string;
   readonly choices?: readonly string[];
+  /** What it means without a value; such an option takes one behind an equals sign only, so that it swallows no path. */
+  readonly bare?: string;
 }
 
 const TARGET: Readonly<Record<string, Option>> = {
@@ -63,6 +65,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         describe: "least severity that makes the exit code 1",
         choices: FAIL_ON,
       },
+      fix: {
+        type: "string",
+        describe: "write what is safe to fix; --fix=unsafe: also what may change how the server behaves",
+        choices: ["safe", "unsafe"],
+        bare: "safe",
+      },
+      diff: { type: "boolean", describe: "print what --fix would change, for git apply; change nothing" },
       "max-warnings": { type: "string", describe: "more warnings than that make the exit code 1" },
       profile: { type: "string", describe: "whose rules", choices: PROFILES },
       "min-confidence": {

@@ -36,10 +36,10 @@ export function readPipe(descriptor: number): Uint8Array | string {
   }
 }
 
-/** Writes all of a text. A reader that went away, such as `head`, is no error: it has what it wanted. */
-export function writeText(descriptor: number, text: string): void {
+/** Writes all of a text, or of bytes. A reader that went away, such as `head`, is no error: it has what it wanted. */
+export function writeText(descriptor: number, text: string | Uint8Array): void {
   try {
-    let rest: Uint8Array = Buffer.from(text);
+    let rest: Uint8Array = typeof text === "string" ? Buffer.from(text) : text;
     while (rest.length > 0) {
       const bytes = rest;
       rest = bytes.subarray(patiently(() => writeSync(descriptor, bytes)));

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "File name too long",
   ENXIO: "No such device or address",
   EMFILE: "Too many open files",
+  EBUSY: "Device or resource busy",
   EIO: "Input/output error",
   ENOSPC: "No space left on device",
   EROFS: "Read-only file system",

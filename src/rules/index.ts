@@ -51,6 +51,16 @@ import compatOldWalLevel from "./compat/old-wal-level.ts";
 import connectionsLargeReserve from "./connections/large-reserve.ts";
 import connectionsMaxConnections from "./connections/max-connections.ts";
 import connectionsNoReserve from "./connections/no-reserve.ts";
+import crossNoClientCertificate from "./cross/no-client-certificate.ts";
+import crossNotAdmitted from "./cross/not-admitted.ts";
+import crossNotListening from "./cross/not-listening.ts";
+import crossOtherPort from "./cross/other-port.ts";
+import crossOtherSocket from "./cross/other-socket.ts";
+import crossOtherSystemUser from "./cross/other-system-user.ts";
+import crossPoolsOverMaxConnections from "./cross/pools-over-max-connections.ts";
+import crossSecretUnusable from "./cross/secret-unusable.ts";
+import crossTlsDemanded from "./cross/tls-demanded.ts";
+import crossTlsRefused from "./cross/tls-refused.ts";
 import durabilityCommitDelay from "./durability/commit-delay.ts";
 import durabilityDataSyncRetry from "./durability/data-sync-retry.ts";
 import durabilityFsyncOff from "./durability/fsync-off.ts";
@@ -319,6 +329,7 @@ import serverPrivilegedPort from "./server/privileged-port.ts";
 import serverRecoveryConf from "./server/recovery-conf.ts";
 import serverRecoverySource from "./server/recovery-source.ts";
 import serverRecoveryTargets from "./server/recovery-targets.ts";
+import serverRelativePath from "./server/relative-path.ts";
 import serverRemovedSetting from "./server/removed-setting.ts";
 import serverReservedConnections from "./server/reserved-connections.ts";
 import serverSharedMemory from "./server/shared-memory.ts";
@@ -422,6 +433,16 @@ export const rules: readonly Rule[] = [
   connectionsLargeReserve,
   connectionsMaxConnections,
   connectionsNoReserve,
+  crossNoClientCertificate,
+  crossNotAdmitted,
+  crossNotListening,
+  crossOtherPort,
+  crossOtherSocket,
+  crossOtherSystemUser,
+  crossPoolsOverMaxConnections,
+  crossSecretUnusable,
+  crossTlsDemanded,
+  crossTlsRefused,
   durabilityCommitDelay,
   durabilityDataSyncRetry,
   durabilityFsyncOff,
@@ -690,6 +711,7 @@ export const rules: readonly Rule[] = [
   serverRecoveryConf,
   serverRecoverySource,
   serverRecoveryTargets,
+  serverRelativePath,
   serverRemovedSetting,
   serverReservedConnections,
   serverSharedMemory,

@@ -46,6 +46,12 @@ function latin1(bytes: Uint8Array): string {
   return text;
 }
 
+/** The bytes that a source was read from. */
+export function bytesOf({ text, encoding }: Pick<Source, "text" | "encoding">): Uint8Array {
+  if (encoding === "utf-8") return utf8Bytes(text);
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 /** How many bytes `text` has in the file it came from. */
 export function byteLength(text: string, encoding: Source["encoding"] = "utf-8"): number {
   if (encoding === "latin1") return text.length;

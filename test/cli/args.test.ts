@@ -59,6 +59,15 @@ test.each(withoutDash)("%j means the same to yargs, which writes the help", asyn
   expect(await byYargs(argv)).toEqual(meaning);
 });
 
+test.each([
+  [["--fix", "a.conf"], args("check", ["a.conf"], { fix: "safe" })],
+  [["a.conf", "--fix"], args("check", ["a.conf"], { fix: "safe" })],
+  [["--fix=unsafe", "--diff", "a.conf"], args("check", ["a.conf"], { fix: "unsafe", diff: true })],
+  [["--", "--fix"], args("check", ["--fix"])],
+])("--fix swallows no path: %j", (argv, meaning) => {
+  expect(parseArgs(argv)).toEqual(meaning);
+});
+
 describe("a mistake gets the nearest thing that would do", () => {
   test.each([
     [["--formt", "json"], "unknown option --formt; did you mean --format?"],
@@ -68,6 +77,10 @@ describe("a mistake gets the nearest thing that would do", () => {
     [["--postgres"], "--postgres needs a value; see pgconflint check --help"],
     [["--format"], "--format needs a value; see pgconflint check --help"],
     [["--postgres", "15", "--postgres", "16"], "--postgres is given more than once"],
+    [["--fix=unsfe"], "--fix unsfe: not one of safe, unsafe; did you mean unsafe?"],
+    [["--fix="], "--fix needs a value; see pgconflint check --help"],
+    [["--fix", "unsafe"], "--fix unsafe: write --fix=unsafe, or ./unsafe where that is a path"],
+    [["show", "--fix"], "unknown option --fix; see pgconflint show --help"],
     [["--all"], "unknown option --all; see pgconflint check --help"],
     [["--__proto__.x", "1"], "unknown option --__proto__.x; see pgconflint check --help"],
     [["--toString"], "unknown option --toString; see pgconflint check --help"],

@@ -6,6 +6,7 @@ export default defineRule({
   id: "server/duplicate-setting",
   title: "a line that a later line replaces",
   severity: "info",
+  controls: ["U20", "U21"],
   docs: () => ({
     why: "Of several lines for one setting the last one counts, also across included files and postgresql.auto.conf; the server does not even look at the value of the others. People then change the line that they find first, and wonder.",
     fix: "Keep one line. Where a file in conf.d is meant to override the main file, comment the line out there.",

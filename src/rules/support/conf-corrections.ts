@@ -168,7 +168,7 @@ const unquotedValue: Corrector = (line) => {
   const bare = value.replace(/^(["'\u2018\u2019\u201c\u201d])(.*?)["'\u2018\u2019\u201c\u201d]?$/, "$2");
   for (const text of [bare, ...numberCandidates(setting, bare, line.version)]) {
     const parsed = parseValue(setting, text, { version: line.version, shown: name, current: () => "" });
-    if ("message" in parsed) continue;
+    if ("message" in parsed || written(text) === value) continue;
     const say = value.startsWith('"') ? "values take single quotes" : "this value needs single quotes";
     return {
       say: written(text) === text ? "a number and its unit stand together" : say,

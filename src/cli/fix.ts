@@ -1,0 +1,124 @@
+import { relative } from "node:path";
+import type { Report } from "../engine/report.ts";
+import { fixInRounds } from "../fix/rounds.ts";
+import { unifiedDiff } from "../fix/unified-diff.ts";
+import type { Disk } from "../node/disk.ts";
+import { UserError } from "../node/problem.ts";
+import { type Rewrite, realPath, rewriteFiles } from "../node/rewrite.ts";
+import { redact, redactUserlist } from "../text/redact.ts";
+import { bytesOf, type Source } from "../text/source.ts";
+import { type Args, flag, text } from "./args.ts";
+import type { Input } from "./input.ts";
+import type { Io } from "./io.ts";
+import type { LintedAll } from "./lint-all.ts";
+
+/** Fixes what the report is about, in the files or as a printed difference, and tells what is left. */
+export function fix(
+  input: Input,
+  args: Args,
+  io: Io,
+  lint: (input: Input) => LintedAll,
+): LintedAll & { readonly input: Input } {
+  const { disk, piped } = input;
+  const unsafe = text(args, "fix") === "unsafe";
+  const diff = flag(args, "diff") ?? false;
+  if (flag(args, "update-baseline"))
+    throw new UserError("--update-baseline records what is there; run it without --fix and --diff");
+  const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
+  const first = lint(input);
+  if (piped && !diff) {
+    say("standard input cannot be written to, so nothing is fixed; --diff prints what would be");
+    return { input, ...first };
+  }
+
+  let left = first;
+  const names = new Map<string, string>();
+  const { changed, made } = fixInRounds(
+    (path) => disk.read(names.get(path) ?? path),
+    (soFar) => {
+      if (soFar.size > 0) left = lint(changedInput(input, soFar));
+      return fixesIn(left.report, unsafe, disk, names);
+    },
+  );
+  const others = fixesIn(left.report, true, disk, names).length;
+  const more = unsafe || others === 0 ? "" : `; ${others} more with --fix=unsafe`;
+  const files = `${plural(made, "fix", "fixes")} in ${plural(changed.size, "file", "files")}`;
+  const rewrites = [...changed].map(([path, after]) => rewriteOf(path, after, disk));
+  if (diff) {
+    for (const rewrite of rewrites) printDiff(rewrite, first.report, io, say);
+    say(`${files}, none of them written${more}`);
+    return { input, ...first };
+  }
+  rewriteFiles(rewrites);
+  say(`${files}${more}`);
+  return { ...left, input: changedInput(input, changed) };
+}
+
+/** The report's fixes, with each file named by the one path that all links to it lead to. `names` tells the way back. */
+function fixesIn(report: Report, unsafe: boolean, disk: Disk, names: Map<string, string>) {
+  const mayChange = new Set(report.files.map(({ path }) => path));
+  const real = (path: string) => {
+    const known = realPath(disk.absolute(path));
+    if (!names.has(known)) names.set(known, path);
+    return known;
+  };
+  return report.findings
+    .flatMap(({ fix }) => fix ?? [])
+    .filter(({ safe, edits }) => (safe || unsafe) && edits.every(({ path }) => mayChange.has(path)))
+    .map(({ edits }) => ({ edits: edits.map((edit) => ({ ...edit, path: real(edit.path) })) }));
+}
+
+/** The input as it would be read if the changed files were already written. */
+function changedInput(input: Input, changed: ReadonlyMap<string, Source>): Input {
+  const { disk, servers } = input;
+  const known = new Map<string, Source | string>();
+  const read = (path: string) => {
+    const source = known.get(path) ?? readNow(path);
+    known.set(path, source);
+    return source;
+  };
+  const readNow = (path: string) => {
+    const source = changed.get(realPath(disk.absolute(path)));
+    return source ? { ...source, path } : disk.read(path);
+  };
+  return {
+    ...input,
+    disk: { ...disk, read },
+    servers: servers.map((server) => ({ ...server, files: { ...server.files, read } })),
+  };
+}
+
+function rewriteOf(path: string, after: Source, disk: Disk): Rewrite {
+  const before = disk.read(after.path);
+  if (typeof before === "string") throw new TypeError(`${after.path} was edited, but never read: ${before}`);
+  return { name: after.path, path, before: bytesOf(before), after: bytesOf(after) };
+}
+
+/** Byte for byte, as the difference has to fit the file; lines that hold a secret are no part of any output. */
+function printDiff(
+  { name, path, before, after }: Rewrite,
+  { files }: Report,
+  io: Io,
+  say: (line: string) => void,
+): void {
+  const isUserlist = files.some((file) => file.path === name && file.kind === "userlist.txt");
+  const clean = isUserlist ? redactUserlist : redact;
+  const bytes = (text: Uint8Array) => Buffer.from(text).toString("latin1");
+  const { text: shown, hidden } = unifiedDiff({
+    path: pathInDiff(path, io.cwd),
+    before: bytes(before),
+    after: bytes(after),
+    isSecret: (line) => clean(line) !== line,
+  });
+  io.stdout(Buffer.from(shown, "latin1"));
+  if (hidden > 0)
+    say(`${name}: ${plural(hidden, "change", "changes")} left out, as a password stands beside; see --fix`);
+}
+
+/** From the working directory, where `git apply` is run; from the root for what is outside of it. */
+function pathInDiff(path: string, cwd: string): string {
+  const inside = relative(realPath(cwd), path);
+  return inside.startsWith("../") ? path.slice(1) : inside;
+}
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
