@@ -9,6 +9,8 @@ const LETTERS = /(?:password|passwd|secrets?|token|(?:api|access|secret|private)
  */
 export function endsInSecretName(text: string): boolean {
   const name = text.slice(-30).trimEnd();
+  // The server's own words, whatever the token is.
+  if (name.endsWith('near token "')) return false;
   if (NAMES.test(name.replace(/['"\\]$/, ""))) return true;
   const letters = name
     .slice(-14)

@@ -27,7 +27,7 @@ describe("check", () => {
     expect(pgconflint(["check", "fixtures/servers/clean"])).toEqual({
       code: 0,
       stderr: "",
-      stdout: `0 findings in 4 files: 12 settings, ${rules.length} rules, PostgreSQL 18 (from PG_VERSION), PgBouncer 1.25 (the newest, as nothing says otherwise)\n`,
+      stdout: `0 findings in 4 files: 16 settings, ${rules.length} rules, PostgreSQL 18 (from PG_VERSION), PgBouncer 1.25 (the newest, as nothing says otherwise)\n`,
     });
   });
 
