@@ -40,8 +40,9 @@ export function lintAll({ servers, disk }: Input, circumstances: Circumstances, 
 
 /** Where a run has one primary, its standbys are held against it. */
 function primaryOf(server: ServerInput, servers: readonly ServerInput[]): ServerInput | undefined {
+  if (!server.standby) return undefined;
   const primaries = servers.filter(({ standby, fragment }) => !standby && !fragment);
-  return server.standby && primaries.length === 1 ? primaries[0] : undefined;
+  return primaries.length === 1 ? primaries[0] : undefined;
 }
 
 /** What was asked about and what that includes; not the neighbours that were read to judge it. */

@@ -69,7 +69,8 @@ export function resolveConf(files: FileSet, { main, auto, options = {} }: ConfIn
   const superseded = findNames(items, version, settings, problems);
   const set = new Map<string, EffectiveSetting>();
   const placeholders = new Map<string, Placeholder>();
-  const get = (name: string) => set.get(name) ?? defaultOf(version, name);
+  const defaultOf = defaultsOf(version);
+  const get = (name: string) => set.get(name) ?? defaultOf(name);
   const current = (name: string): Value => get(name)?.value ?? "";
   const targets = new RecoveryTargets(version);
 
@@ -157,18 +158,24 @@ function commandLine(options: Readonly<Record<string, string>>): Source | undefi
     : { path: "(command line)", text: lines.join("\n"), encoding: "utf-8" };
 }
 
-const defaults = new WeakMap<Setting, EffectiveSetting>();
+const defaults = new Map<string, Map<string, EffectiveSetting | undefined>>();
 
-function defaultOf(version: Version, name: string): EffectiveSetting | undefined {
-  const setting = settingIn(version, name);
-  if (!setting) return undefined;
-  let effective = defaults.get(setting);
-  if (!effective) {
-    const value = defaultValue(setting);
-    effective = { setting, item: null, value, base: baseText(setting, value) };
-    defaults.set(setting, effective);
-  }
-  return effective;
+/** The defaults of a release, by the name that rules ask for; each is made once. */
+function defaultsOf(version: Version): (name: string) => EffectiveSetting | undefined {
+  const release = `${version.major}.${version.minor}`;
+  const known = defaults.get(release) ?? new Map<string, EffectiveSetting | undefined>();
+  defaults.set(release, known);
+  return (name) => {
+    if (known.has(name)) return known.get(name);
+    const setting = settingIn(version, name);
+    const value = setting && defaultValue(setting);
+    const effective =
+      setting && value !== undefined
+        ? { setting, item: null, value, base: baseText(setting, value) }
+        : undefined;
+    known.set(name, effective);
+    return effective;
+  };
 }
 
 function defaultValue(setting: Setting): Value {

@@ -1,11 +1,11 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
 import { joinedLines, redact, redactor, redactUserlist } from "../text/redact.ts";
-import { type LintConfig, Selection } from "./config.ts";
+import type { LintConfig } from "./config.ts";
+import { planOf } from "./plan.ts";
 import type { Finding, Fix } from "./report.ts";
 import type { Draft, Rule, Severity } from "./rule.ts";
 import { type AppliedSuppression, type Suppression, suppressionsIn } from "./suppressions.ts";
-import { appliesTo } from "./versions.ts";
 
 /** A finding on its way: with the severity that this run gives it. */
 interface Judged {
@@ -29,18 +29,16 @@ export interface Outcome {
 export function runRules(
   cluster: Cluster,
   rules: readonly Rule[],
-  config: LintConfig = {},
+  config: LintConfig = NO_CONFIG,
   timer?: Timer,
 ): Outcome {
-  const selection = new Selection(config);
-  const running = rules.filter(
-    (rule) => appliesTo(rule, cluster.target) && selection.runs(rule) && hasSubject(rule, cluster),
-  );
+  const plan = planOf(rules, config);
+  const running = plan.rulesFor(cluster);
   const judge = (rule: Rule, drafts: Iterable<Draft>): Judged[] => {
     const judged: Judged[] = [];
     for (const draft of drafts) {
       const { place, severity: own = rule.severity, confidence = "high" } = draft;
-      const severity = selection.severity(rule, place.source.path, own, confidence);
+      const severity = plan.selection.severity(rule, place.source.path, own, confidence);
       if (severity) judged.push({ rule, draft, severity });
     }
     return judged;
@@ -51,23 +49,18 @@ export function runRules(
     for (const judged of judge(rule, rule.check(cluster))) found.push(judged);
     timer?.took(rule.id, timer.now() - started);
   }
+  const suppressions = suppressionsIn(cluster);
+  if (suppressions.length === 0) return { findings: findingsOf(found, cluster), suppressed: 0 };
+  const { kept, suppressed, applied } = suppress(found, suppressions, running, config.today);
   const ids = rules.map(({ id }) => id);
-  const { kept, suppressed, applied } = suppress(found, suppressionsIn(cluster), running, config.today);
   for (const rule of running) kept.push(...judge(rule, rule.afterwards?.(applied, ids) ?? []));
-  return { findings: inOrder(kept, cluster).map((judged) => findingOf(judged, cluster)), suppressed };
+  return { findings: findingsOf(kept, cluster), suppressed };
 }
 
-/** What a whole topic is about; where that is not given, its rules need not even be compiled. */
-const SUBJECTS: Readonly<Record<string, (cluster: Cluster) => unknown>> = {
-  access: ({ hba, ident }) => hba ?? ident,
-  cross: ({ pooler }) => pooler,
-  pooler: ({ pooler }) => pooler,
-};
+const NO_CONFIG: LintConfig = {};
 
-function hasSubject({ id }: Rule, cluster: Cluster): boolean {
-  const subject = SUBJECTS[id.slice(0, id.indexOf("/"))];
-  return !subject || subject(cluster) !== undefined;
-}
+const findingsOf = (judged: Judged[], cluster: Cluster): Finding[] =>
+  inOrder(judged, cluster).map((each) => findingOf(each, cluster));
 
 function inOrder(judged: Judged[], { files }: Cluster): Judged[] {
   const order = new Map(files.paths.map((path, index) => [path, index]));
@@ -90,7 +83,6 @@ function suppress(
   running: readonly Rule[],
   today: string | undefined,
 ): { kept: Judged[]; suppressed: number; applied: AppliedSuppression[] } {
-  if (suppressions.length === 0) return { kept: [...found], suppressed: 0, applied: [] };
   const ran = new Set(running.map(({ id }) => id));
   const applied = suppressions.map((suppression) => ({
     ...suppression,

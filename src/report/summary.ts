@@ -37,6 +37,8 @@ export function summary(
     warning && count(warning, "warning"),
     info && `${info} info`,
   ].filter(Boolean);
+  const fixable = report.findings.filter(({ fix }) => fix?.safe).length;
+  const kinds = [parts.join(", "), fixable > 0 && `${fixable} fixable with --fix`].filter(Boolean).join("; ");
   const found = count(report.findings.length, "finding");
   const { postgres, pgbouncer, host } = report.target;
   const targets = [
@@ -46,5 +48,5 @@ export function summary(
     report.suppressed > 0 && `${report.suppressed} suppressed`,
   ].filter(Boolean);
   const looked = [count(checked.settings, "setting"), count(checked.rules, "rule"), ...targets].join(", ");
-  return `${found}${parts.length > 0 ? ` (${parts.join(", ")})` : ""} in ${count(report.files.length, "file")}: ${looked}\n`;
+  return `${found}${kinds === "" ? "" : ` (${kinds})`} in ${count(report.files.length, "file")}: ${looked}\n`;
 }

@@ -23,7 +23,7 @@ export default defineRule({
     const others = mode.value & 0o007;
     if (others === 0 || !logsOutside(conf) || conf.known("logging_collector")?.value === false) return;
     const may = others & 0o002 ? "write" : "read";
-    const message = `log_file_mode = ${mode.base} lets every account on the machine ${may} the log.`;
+    const message = `log_file_mode = 0${Number(mode.value).toString(8)} lets every account on the machine ${may} the log.`;
     yield changeTo(conf, mode, "0640", message);
   },
 });

@@ -22,8 +22,8 @@ export default defineRule({
     for (const [name, words] of Object.entries(judged(conf))) {
       const setting = conf.known(name);
       const place = setting && placeOf(setting);
-      if (!place || files.has(setting.base)) continue;
-      if (!unusualRoot(setting.base)) continue;
+      // The disk is asked last.
+      if (!place || !unusualRoot(setting.base) || files.has(setting.base)) continue;
       const top = setting.base.split("/").find((part) => part !== "") ?? "";
       const near = nearestName(top, USUAL_ROOTS);
       yield {
