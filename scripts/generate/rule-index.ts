@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { root, write } from "./output.ts";
 
 const ids = readdirSync(join(root, "src/rules"), { recursive: true, encoding: "utf8" })
-  .filter((file) => /^[a-z-]+\/[a-z0-9-]+\.ts$/.test(file) && !file.startsWith("support/"))
+  .filter((file) => /^[a-z-]+\/[a-z0-9-]+\.ts$/.test(file) && !/^(?:support|groups)\//.test(file))
   .map((file) => file.slice(0, -".ts".length))
   .sort();
 const variable = (id: string) =>

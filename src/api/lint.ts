@@ -1,23 +1,11 @@
-import { poolerVersionText } from "../catalog/pooler-version.ts";
-import { versionText } from "../catalog/version.ts";
-import { buildCluster } from "../cluster/build.ts";
-import { type Cluster, filesRead } from "../cluster/cluster.ts";
-import {
-  type Declared,
-  declaredOnTop,
-  resolveTarget,
-  type TargetInput,
-  type TargetOrigins,
-} from "../cluster/target.ts";
+import type { TargetInput, TargetOrigins } from "../cluster/target.ts";
 import type { LintConfig } from "../engine/config.ts";
-import { runRules, type Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
-import { SEVERITIES } from "../engine/rule.ts";
-import { type Host, type HostInput, hostFrom, type Workload } from "../host/host.ts";
+import { type HostInput, hostFrom, type Workload } from "../host/host.ts";
 import { rules } from "../rules/index.ts";
-import { type FileSet, fileSet } from "../text/files.ts";
+import { fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
-import { TOOL } from "./tool.ts";
+import { lintFiles } from "./lint-files.ts";
 
 export interface LintInput {
   /** The main file first; files that it includes are found by path among the others. */
@@ -37,77 +25,9 @@ export interface LintInput {
 export const lint = ({ files, primary, host, ...input }: LintInput): Report =>
   lintFiles(fileSet(files), {
     ...input,
+    rulebook: RULEBOOK,
     host: hostFrom(host ?? {}, "host"),
     primary: primary && fileSet(primary),
   }).report;
 
-/** What `lint` takes, with files from anywhere. */
-export interface LintFilesInput extends Omit<LintInput, "files" | "primary" | "host"> {
-  readonly host?: Host;
-  readonly primary?: FileSet | undefined;
-  readonly timer?: Timer;
-}
-
-/** A report, what it was made from, and how much was looked at for it. */
-export interface Linted {
-  readonly report: Report;
-  readonly cluster: Cluster;
-  readonly checked: { readonly settings: number };
-}
-
-/** The same over files from anywhere, such as a disk; `files.paths` are the roots, the main file first. */
-export function lintFiles(
-  files: FileSet,
-  { target: wanted, host, workload, config, timer, primary, ...more }: LintFilesInput,
-): Linted {
-  const declared = declaredIn(files);
-  const target = resolveTarget(wanted ?? {}, declared.target, wanted?.from);
-  const cluster = buildCluster(files, target, {
-    ...more,
-    primary: primary && buildCluster(primary, target),
-    host: { ...declared.host, ...host },
-    workload: { superusers: ["postgres"], ...workload },
-  });
-  const { findings, suppressed } = runRules(cluster, rules, config, timer);
-  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
-  const [error = 0, warning = 0, info = 0] = SEVERITIES.map(count);
-  const report: Report = {
-    schema: 1,
-    tool: TOOL,
-    target: {
-      ...(cluster.hasPostgres && {
-        postgres: { version: versionText(target.postgres), from: target.postgresFrom },
-      }),
-      ...(cluster.hasPooler && {
-        pgbouncer: {
-          version: poolerVersionText(target.pgbouncer),
-          from: target.pgbouncerFrom,
-        },
-      }),
-      ...(Object.keys(cluster.host).length > 0 && { host: cluster.host }),
-      ...workloadShown(cluster.workload),
-    },
-    files: [...filesRead(cluster)].map(([source, kind]) => ({ path: source.path, kind })),
-    findings,
-    suppressed,
-    summary: { error, warning, info },
-  };
-  return { report, cluster, checked: { settings: cluster.conf?.items.length ?? 0 } };
-}
-
-function workloadShown({ kind, connections }: Workload): Pick<Report["target"], "workload"> {
-  if (kind === undefined && connections === undefined) return {};
-  return { workload: { ...(kind && { kind }), ...(connections !== undefined && { connections }) } };
-}
-
-/** What the first lines of the root files declare; the first file that says something wins. */
-export function declaredIn(files: FileSet): Declared {
-  let declared: Declared = { target: {}, host: {} };
-  for (const path of files.paths) {
-    const source = files.read(path);
-    if (typeof source === "string") continue;
-    const { target, host } = declaredOnTop(source.text);
-    declared = { target: { ...target, ...declared.target }, host: { ...host, ...declared.host } };
-  }
-  return declared;
-}
+const RULEBOOK = { rules, ids: rules.map(({ id }) => id) };

@@ -14,6 +14,7 @@ import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
 import { type LintedAll, lintAll } from "./lint-all.ts";
 import { FORMATS } from "./options.ts";
 import { type FormatName, lineOf, printReport } from "./print-report.ts";
+import { rulebookFor } from "./rulebook.ts";
 import { startTiming } from "./timing.ts";
 
 export async function check(args: Args, io: Io): Promise<ExitCode> {
@@ -40,8 +41,9 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
 async function judge(input: Input, args: Args, io: Io): Promise<LintedAll & { readonly input: Input }> {
   const timing = flag(args, "timing") ? startTiming() : undefined;
   const around = await circumstances(args, input.config);
+  const rulebook = await rulebookFor(input, around.config ?? {});
   const lint = (now: Input): LintedAll => {
-    const linted = lintAll(now, around, timing?.timer);
+    const linted = lintAll(now, { ...around, rulebook }, timing?.timer);
     const line = (path: string, number: number) => lineOf(now.disk, path, number);
     return { ...linted, report: withBaseline(linted.report, args, now.config, io, line) };
   };

@@ -1,4 +1,4 @@
-import type { LintFilesInput } from "../api/lint.ts";
+import type { LintFilesInput } from "../api/lint-files.ts";
 import { CONFIDENCES, PROFILES } from "../engine/rule.ts";
 import { DISKS, type Host, type HostInput, hostFrom, parseBytes } from "../host/host.ts";
 import type { Config } from "../node/config.ts";

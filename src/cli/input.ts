@@ -1,11 +1,12 @@
-import { declaredIn, type LintInput } from "../api/lint.ts";
+import type { LintInput } from "../api/lint.ts";
+import { declaredIn } from "../api/lint-files.ts";
 import { nearestName } from "../catalog/nearest.ts";
 import { resolveTarget, TargetError } from "../cluster/target.ts";
 import { type Config, loadConfig } from "../node/config.ts";
 import { findServers, type ServerFiles } from "../node/discover.ts";
 import { type Disk, filesOn, openDisk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
-import { rules } from "../rules/index.ts";
+import { ruleIds } from "../rules/ids.ts";
 import { baseName, type FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import type { Io } from "./io.ts";
@@ -30,11 +31,7 @@ export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment"> {
 
 /** Paths, standard input, or the working directory. */
 export function readInput(args: Args, io: Io): Input {
-  const config = loadConfig(
-    text(args, "config"),
-    io.cwd,
-    rules.map(({ id }) => id),
-  );
+  const config = loadConfig(text(args, "config"), io.cwd, ruleIds);
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
   const disk = openDisk(io.cwd, stdin);

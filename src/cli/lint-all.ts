@@ -1,4 +1,4 @@
-import { lintFiles } from "../api/lint.ts";
+import { type LintFilesInput, lintFiles } from "../api/lint-files.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
@@ -15,7 +15,11 @@ export interface LintedAll {
 }
 
 /** A fragment that a server includes has been judged there, where it counts. */
-export function lintAll({ servers, disk }: Input, circumstances: Circumstances, timer?: Timer): LintedAll {
+export function lintAll(
+  { servers, disk }: Input,
+  circumstances: Circumstances & Pick<LintFilesInput, "rulebook">,
+  timer?: Timer,
+): LintedAll {
   const asked = new Set(servers.flatMap((server) => server.asked.map(disk.absolute)));
   const done = new Set<string>();
   const reports: Report[] = [];

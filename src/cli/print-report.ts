@@ -3,7 +3,7 @@ import type { Disk } from "../node/disk.ts";
 import { compact } from "../report/compact.ts";
 import type { Extras, Format } from "../report/format.ts";
 import { json } from "../report/json.ts";
-import { rules } from "../rules/index.ts";
+import { ruleIds } from "../rules/ids.ts";
 import { lineMap } from "../text/lines.ts";
 import type { LintedAll } from "./lint-all.ts";
 import type { FORMATS } from "./options.ts";
@@ -31,6 +31,9 @@ const LOADED: Readonly<Record<Exclude<FormatName, "pretty">, () => Promise<Forma
   html: async () => (await import("../report/html.ts")).html,
 };
 
+/** They print nothing of what a rule says about itself. */
+const PLAIN: ReadonlySet<FormatName> = new Set(["compact", "json"]);
+
 export async function printReport(
   name: FormatName,
   linted: LintedAll,
@@ -41,7 +44,7 @@ export async function printReport(
   const { disk, failing } = options;
   const extras: Extras = {
     line: (path, line) => lineOf(disk, path, line),
-    rules,
+    rules: PLAIN.has(name) ? [] : (await import("../rules/index.ts")).rules,
     settings,
     fails: (severity) => failing.includes(severity),
     overviews: name === "html" ? clusters.map((await import("../api/overview.ts")).overviewOf) : [],
@@ -57,7 +60,7 @@ async function printPretty(
   const { summary } = await import("../report/summary.ts");
   const paint = color ? (await import("../report/paint.ts")).colors() : undefined;
   const findings = pretty(report, { unicode, paint, line: (path, line) => lineOf(disk, path, line) });
-  const last = summary(report, { settings, rules: rules.length });
+  const last = summary(report, { settings, rules: ruleIds.length });
   return findings === "" ? last : `${findings}\n${last}`;
 }
 

@@ -14,6 +14,12 @@ interface Judged {
   readonly severity: Severity;
 }
 
+/** The rules of a run, and the ids of all rules that there are: a run may leave out those that it cannot need. */
+export interface Rulebook {
+  readonly rules: readonly Rule[];
+  readonly ids: readonly string[];
+}
+
 /** Tells how long each rule took, by a clock that the caller brings. */
 export interface Timer {
   now(): number;
@@ -28,7 +34,7 @@ export interface Outcome {
 /** Runs every rule over the cluster once; findings come in the order of files, then of places in them. */
 export function runRules(
   cluster: Cluster,
-  rules: readonly Rule[],
+  { rules, ids }: Rulebook,
   config: LintConfig = NO_CONFIG,
   timer?: Timer,
 ): Outcome {
@@ -52,7 +58,6 @@ export function runRules(
   const suppressions = suppressionsIn(cluster);
   if (suppressions.length === 0) return { findings: findingsOf(found, cluster), suppressed: 0 };
   const { kept, suppressed, applied } = suppress(found, suppressions, running, config.today);
-  const ids = rules.map(({ id }) => id);
   for (const rule of running) kept.push(...judge(rule, rule.afterwards?.(applied, ids) ?? []));
   return { findings: findingsOf(kept, cluster), suppressed };
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { lintFiles } from "../../src/api/lint.ts";
+import { lintFiles } from "../../src/api/lint-files.ts";
 import { overviewOf } from "../../src/api/overview.ts";
 import type { Report } from "../../src/engine/report.ts";
 import { checkstyle } from "../../src/report/checkstyle.ts";
@@ -43,7 +43,9 @@ export interface Linted {
 /** The report about some files, with all that a format may want besides. */
 export function linted(files: readonly FileInput[]): Linted {
   const set = fileSet(files);
-  const { report, cluster, checked } = lintFiles(set, {});
+  const { report, cluster, checked } = lintFiles(set, {
+    rulebook: { rules, ids: rules.map(({ id }) => id) },
+  });
   const line = (path: string, number: number) => {
     const source = set.read(path);
     if (typeof source === "string") return undefined;
