@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { type Finding, type LintConfig, lint, type Report } from "../../src/index.ts";
+import { type Finding, type LintConfig, type LintInput, lint, type Report } from "../../src/index.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -35,13 +35,18 @@ export function readCase(folder: string): TextFile[] {
 }
 
 /** The report on a case; its files below primary/ are those of the server that the others are a standby of. */
-export function lintCase(files: readonly TextFile[], config: LintConfig): Report {
+export function lintCase(
+  files: readonly TextFile[],
+  config: LintConfig,
+  target: LintInput["target"] = {},
+): Report {
   const ofPrimary = ({ path }: TextFile) => path.startsWith("primary/");
   const primary = files.filter(ofPrimary);
   return lint({
     files: files.filter((file) => !ofPrimary(file)),
     ...(primary.length > 0 && { primary }),
     config,
+    target,
   });
 }
 

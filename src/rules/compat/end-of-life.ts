@@ -22,6 +22,7 @@ export default defineRule({
   title: "a release of PostgreSQL that gets no more fixes",
   severity: "warning",
   controls: ["S05", "CIS 1.5", "STIG V-265871"],
+  versions: { postgres: "<=15" },
   docs: () => ({
     why: "A major release gets fixes for five years. After that holes in its security and bugs that lose data are found, published, and fixed in the newer ones only.",
     fix: "Plan the upgrade: pg_upgrade takes minutes, and goes straight to the newest release. Until then run the last minor release.",

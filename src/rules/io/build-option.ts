@@ -14,6 +14,7 @@ export default defineRule({
   id: "io/build-option",
   title: "a value that only some builds of the server have",
   severity: "info",
+  versions: { postgres: ">=14" },
   docs: () => ({
     why: "lz4, zstd and io_uring exist only where the server was compiled with them. The packages of PGDG, Debian and Red Hat are; slim images, builds from source and some vendors' are not, and such a server does not start, or refuses the reload. io_uring needs the kernel's consent as well: container runtimes block its system calls, and kernel.io_uring_disabled or a low limit for locked memory stop it.",
     fix: "Ask the server that it is for: `SELECT enumvals FROM pg_settings WHERE name = 'wal_compression'`. If in doubt, write pglz, or worker for io_method.",

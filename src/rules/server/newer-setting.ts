@@ -6,6 +6,7 @@ export default defineRule({
   title: "a setting that came with a later release",
   severity: "error",
   controls: ["S02"],
+  versions: { postgres: "<18" },
   docs: () => ({
     why: "Advice on the net is written for the newest release. A setting that this one does not have yet is an unknown name, and the server does not start with it.",
     fix: "Remove the line, or upgrade. If the target is wrong, say the right one with `--postgres`.",
