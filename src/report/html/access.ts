@@ -20,7 +20,7 @@ export function accessPicture({ path, listens, records, refused }: AccessOvervie
   ].filter(Boolean);
   const rows = shown.map((record, index) => rowOf(record, index * ROW)).join("\n");
   const keys = KEYS.map(([name, words]) => `<span class="key ${name}"></span>${words}`).join(" ");
-  const picture = `<svg viewBox="0 0 800 ${height}" role="img" aria-label="Who can reach which databases, and how">\n${rows}\n</svg>`;
+  const picture = `<svg viewBox="-1 0 802 ${height}" role="img" aria-label="Who can reach which databases, and how">\n${rows}\n</svg>`;
   return `<section class="picture"><h2>Who can reach what</h2>
 <p class="quiet">${escaped(path)}. ${notes.join(" ")}</p>
 ${shown.length > 0 ? picture : ""}
