@@ -1,16 +1,15 @@
 // Writes src/rules/groups/ and src/rules/ids.ts: the rules in groups that a run may do without.
+import { subjectOf } from "../../src/engine/plan.ts";
+import type { Rule } from "../../src/engine/rule.ts";
 import { rules } from "../../src/rules/index.ts";
 import { write } from "./output.ts";
 
 const variable = (id: string) =>
   id.replaceAll(/[-/]([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 
-/** What a rule needs to be of any use: a file of that kind, or a profile that somebody asks for. */
-function groupOf({ id, profiles }: (typeof rules)[number]): string {
-  if (profiles && !profiles.includes("default")) return "audit";
-  if (/^(?:pooler|cross)\/|^server\/(?:pooler-|userlist-)/.test(id)) return "pooler";
-  return /^access\/|^server\/(?:hba-|ident-)/.test(id) ? "access" : "settings";
-}
+/** What a rule needs to be of any use: a file of its subject, or a profile that somebody asks for. */
+const groupOf = (rule: Rule): string =>
+  rule.profiles && !rule.profiles.includes("default") ? "audit" : subjectOf(rule);
 
 const groups = groupedBy(rules, groupOf);
 

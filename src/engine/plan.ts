@@ -3,12 +3,17 @@ import { type LintConfig, Selection } from "./config.ts";
 import type { Rule } from "./rule.ts";
 import { appliesTo } from "./versions.ts";
 
-/** What a whole topic is about; where that is not given, its rules need not even be compiled. */
-const SUBJECTS: Readonly<Record<string, (cluster: Cluster) => unknown>> = {
-  access: ({ hba, ident }) => hba ?? ident,
-  cross: ({ pooler }) => pooler,
-  pooler: ({ pooler }) => pooler,
-};
+/** What a rule is about; where that is not given, it need not even be compiled. */
+const SUBJECTS = ["access", "pooler", "settings"] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+export function subjectOf({ id }: Pick<Rule, "id">): Subject {
+  if (/^(?:pooler|cross)\/|^server\/(?:pooler|userlist)-/.test(id)) return "pooler";
+  return /^access\/|^server\/(?:hba|ident)-/.test(id) ? "access" : "settings";
+}
+
+const isGiven = (subject: Subject, { hba, ident, pooler }: Cluster): boolean =>
+  subject === "settings" || (subject === "pooler" ? pooler : (hba ?? ident)) !== undefined;
 
 /** The rules that a run has to ask, sorted out once and not for each of a thousand servers. */
 export class Plan {
@@ -23,13 +28,11 @@ export class Plan {
 
   rulesFor(cluster: Cluster): readonly Rule[] {
     const { target, pooler } = cluster;
-    const missing = Object.keys(SUBJECTS).filter((topic) => SUBJECTS[topic]?.(cluster) === undefined);
-    const key = [target.postgres.major, pooler?.version.minor, ...missing].join(" ");
+    const given = SUBJECTS.filter((subject) => isGiven(subject, cluster));
+    const key = [target.postgres.major, pooler?.version.minor, ...given].join(" ");
     const known = this.#byTarget.get(key);
     if (known) return known;
-    const rules = this.#rules.filter(
-      (rule) => appliesTo(rule, target) && !missing.includes(rule.id.slice(0, rule.id.indexOf("/"))),
-    );
+    const rules = this.#rules.filter((rule) => appliesTo(rule, target) && given.includes(subjectOf(rule)));
     this.#byTarget.set(key, rules);
     return rules;
   }

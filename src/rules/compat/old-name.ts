@@ -1,3 +1,4 @@
+import { foldName } from "../../catalog/fold.ts";
 import { oldNamesIn, settingIn } from "../../catalog/postgres.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { pgDocs } from "../support/sources.ts";
@@ -16,9 +17,9 @@ export default defineRule({
   }),
   *check({ conf }) {
     if (!conf) return;
-    const old = new Set(oldNamesIn(conf.version));
+    const old = oldNamesIn(conf.version);
     for (const { entry, source } of conf.items) {
-      const name = old.has(entry.name.toLowerCase()) && settingIn(conf.version, entry.name)?.name;
+      const name = old.includes(foldName(entry.name)) && settingIn(conf.version, entry.name)?.name;
       if (!name) continue;
       const place = { source, span: entry.nameSpan };
       yield {

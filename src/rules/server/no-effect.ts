@@ -1,3 +1,4 @@
+import { foldName } from "../../catalog/fold.ts";
 import { settingIn } from "../../catalog/postgres.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { pgDocs } from "../support/sources.ts";
@@ -16,8 +17,9 @@ export default defineRule({
     if (!conf) return;
     for (const item of conf.items) {
       const { entry, source } = item;
+      if (!INERT.has(foldName(entry.name)) || conf.superseded.has(item)) continue;
       const setting = settingIn(conf.version, entry.name);
-      if (!setting || !INERT.has(setting.name) || conf.superseded.has(item)) continue;
+      if (!setting) continue;
       const instead = setting.name.startsWith("transaction_") ? `default_${setting.name}` : undefined;
       yield {
         place: { source, span: { start: entry.nameSpan.start, end: entry.valueSpan.end } },

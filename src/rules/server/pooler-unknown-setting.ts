@@ -36,8 +36,9 @@ export default defineRule({
     see: [poolerDocs()],
   }),
   *check({ problems, target: { pgbouncer } }) {
-    const names = poolerNames(pgbouncer, "pgbouncer");
-    for (const { place, entry, server } of problems("pooler/unknown-setting")) {
+    const unknown = problems("pooler/unknown-setting");
+    const names = unknown.length > 0 ? poolerNames(pgbouncer, "pgbouncer") : [];
+    for (const { place, entry, server } of unknown) {
       const since = poolerSince("pgbouncer", entry.key);
       const later = since !== undefined && !isSince(pgbouncer, since);
       const lower = entry.key.toLowerCase();

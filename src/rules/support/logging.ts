@@ -40,7 +40,12 @@ export const librariesIn = (conf: Conf, ...settings: readonly string[]): string[
     .map((path) => path.replace(/^.*\//, "").replace(/\.so$/, ""));
 
 /** The libraries that the server or every session loads. */
-export const preloadedIn = (conf: Conf): string[] => librariesIn(conf, ...PRELOADS);
+export function preloadedIn(conf: Conf): readonly string[] {
+  const known = preloaded.get(conf) ?? librariesIn(conf, ...PRELOADS);
+  preloaded.set(conf, known);
+  return known;
+}
+const preloaded = new WeakMap<Conf, readonly string[]>();
 
 /** Does the log stand outside of the data directory, which lets no other account in? Undefined: nobody says. */
 export function logsOutside(conf: Conf): boolean | undefined {
