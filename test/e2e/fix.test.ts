@@ -97,14 +97,14 @@ test("what a comment suppresses, and what a baseline knows, stays", () => {
 
 test("one file that two servers share is fixed once", () => {
   const cwd = tree({
-    "a/postgresql.conf": "include '../shared.conf'\n",
-    "b/postgresql.conf": "include '../shared.conf'\n",
-    "shared.conf": "work_mem = 64mb\n",
+    "a/postgresql.conf": "include '../common.conf'\n",
+    "b/postgresql.conf": "include '../common.conf'\n",
+    "common.conf": "work_mem = 64mb\n",
   });
-  symlinkSync("shared.conf", join(cwd, "alias.conf"));
+  symlinkSync("common.conf", join(cwd, "alias.conf"));
   writeFileSync(join(cwd, "b/postgresql.conf"), "include '../alias.conf'\n");
   expect(fix(cwd).stderr).toBe("pgconflint: 1 fix in 1 file\n");
-  expect(bytesIn(cwd, "shared.conf")).toBe("work_mem = 64MB\n");
+  expect(bytesIn(cwd, "common.conf")).toBe("work_mem = 64MB\n");
   expect(lstatSync(join(cwd, "alias.conf")).isSymbolicLink()).toBe(true);
 });
 
