@@ -3,6 +3,7 @@ import type { Setting } from "../catalog/setting.ts";
 import type { Version } from "../catalog/version.ts";
 import type { ConfDocument } from "../syntax/postgresql-conf.ts";
 import { canonicalPath, type FileSet } from "../text/files.ts";
+import { lineMap } from "../text/lines.ts";
 import type { Place, Source } from "../text/source.ts";
 import type { Value } from "../values/hooks/hook.ts";
 import { type Accepted, baseText, parseValue } from "../values/parse.ts";
@@ -41,7 +42,10 @@ export interface Conf {
   readonly whole: boolean;
   /** The effective value of a setting, or its default; undefined where this version has no such setting. */
   get(name: string): EffectiveSetting | undefined;
-  /** The same where we can be sure of it: in a part of a configuration, only what that part sets. */
+  /**
+   * The same where we can be sure of it. A default counts only where the whole configuration was given, no line for
+   * the setting was refused, and nothing that could not be read may set it.
+   */
   known(name: string): EffectiveSetting | undefined;
 }
 
@@ -110,8 +114,27 @@ export function resolveConf(files: FileSet, { main, auto, options = {} }: ConfIn
     const path = canonicalPath(`${dataDirectory.base}/postgresql.auto.conf`);
     problems.push(skippedFile({ source, span: entry.valueSpan }, path, "data_directory"));
   }
-  const known = (name: string) => (whole ? get(name) : set.get(name));
+  const isHidden = hiddenBy(problems);
+  const known = (name: string) => set.get(name) ?? (whole && !isHidden(name) ? defaultOf(name) : undefined);
   return { main, version, documents, problems, items, superseded, placeholders, set, whole, get, known };
+}
+
+/** Which settings may stand in what the server would not read: a broken line begins with its name, a missing file may hold any. */
+function hiddenBy(problems: readonly ConfProblem[]): (name: string) => boolean {
+  if (problems.some(({ kind }) => kind === "conf/include" || kind === "conf/abandoned")) return () => true;
+  const hidden = new Set(
+    problems.flatMap((problem) => {
+      if (problem.kind === "conf/value") return problem.setting.name.toLowerCase();
+      return problem.kind === "conf/syntax" ? firstWord(problem.place) : [];
+    }),
+  );
+  return (name) => hidden.has(name.toLowerCase());
+}
+
+function firstWord({ source, span }: Place): string {
+  const lines = lineMap(source);
+  const { start, end } = lines.spanOfLine(lines.lineAt(span.start));
+  return (/^[ \t]*([\w.]+)/.exec(source.text.slice(start, end))?.[1] ?? "").toLowerCase();
 }
 
 /**

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled } from "../support/tuning.ts";
+import { draftAbout } from "../support/tuning.ts";
 
 export default defineRule({
   id: "connections/no-reserve",
@@ -19,7 +19,7 @@ export default defineRule({
     ],
   }),
   *check({ conf }) {
-    const reserve = conf && settled(conf, "superuser_reserved_connections");
+    const reserve = conf?.known("superuser_reserved_connections");
     if (!conf || reserve?.value !== 0 || Number(conf.get("reserved_connections")?.value ?? 0) > 0) return;
     yield {
       ...draftAbout(

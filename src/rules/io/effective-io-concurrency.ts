@@ -3,7 +3,7 @@ import { defineRule } from "../../engine/rule.ts";
 import type { Disk } from "../../host/host.ts";
 import { effectiveIoConcurrency } from "../../sizing/storage.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled, statement } from "../support/tuning.ts";
+import { draftAbout, statement } from "../support/tuning.ts";
 
 const FAST: readonly Disk[] = ["ssd", "nvme", "network"];
 
@@ -25,7 +25,7 @@ export default defineRule({
     ],
   }),
   *check({ conf, host }) {
-    const reads = conf && settled(conf, "effective_io_concurrency");
+    const reads = conf?.known("effective_io_concurrency");
     const disk = host.disk?.value;
     if (!conf || !reads || Number(reads.value) > 1) return;
     if (disk !== undefined && FAST.includes(disk)) yield tooFew(conf, reads, disk);

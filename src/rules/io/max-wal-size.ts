@@ -3,7 +3,7 @@ import { roughBytes } from "../../host/host.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
 import { maxWalSize } from "../../sizing/storage.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
-import { bytesOf, draftAbout, settled, sizeText, statement } from "../support/tuning.ts";
+import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
 
 const GB = 1024 ** 3;
@@ -27,7 +27,7 @@ export default defineRule({
     see: [settingDocs("wal", "max_wal_size"), pgDocs("wal-configuration")],
   }),
   *check({ conf, host, workload }) {
-    const size = conf && settled(conf, "max_wal_size");
+    const size = conf?.known("max_wal_size");
     const memory = host.memory?.value;
     if (!conf || !size || meantSize(size) !== undefined) return;
     const bytes = bytesOf(size);

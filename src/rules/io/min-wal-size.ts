@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled, valueText } from "../support/tuning.ts";
+import { draftAbout, valueText } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
 
 export default defineRule({
@@ -16,8 +16,8 @@ export default defineRule({
     see: [settingDocs("wal", "min_wal_size"), settingDocs("wal", "max_wal_size")],
   }),
   *check({ conf }) {
-    const least = conf && settled(conf, "min_wal_size");
-    const most = conf && settled(conf, "max_wal_size");
+    const least = conf?.known("min_wal_size");
+    const most = conf?.known("max_wal_size");
     if (!conf || !least || !most || Number(least.value) <= Number(most.value)) return;
     if (meantSize(most) !== undefined) return;
     const [about, other] = placeOf(least) ? [least, most] : [most, least];

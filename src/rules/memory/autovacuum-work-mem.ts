@@ -4,7 +4,7 @@ import { roundDown } from "../../sizing/round.ts";
 import { budgetOf } from "../support/budget.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled, sizeText } from "../support/tuning.ts";
+import { draftAbout, sizeText } from "../support/tuning.ts";
 
 const SHARE = 0.25;
 const ENOUGH = 0.1;
@@ -27,7 +27,7 @@ export default defineRule({
   *check(cluster) {
     const { conf, host } = cluster;
     const memory = host.memory?.value;
-    const own = conf && settled(conf, "autovacuum_work_mem");
+    const own = conf?.known("autovacuum_work_mem");
     const budget = memory === undefined ? undefined : budgetOf(cluster);
     if (!conf || memory === undefined || !own || !budget) return;
     const { autovacuumWorkers: workers, autovacuumWorkMem: each } = budget.parts;

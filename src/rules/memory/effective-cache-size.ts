@@ -3,7 +3,7 @@ import { roughBytes } from "../../host/host.ts";
 import { effectiveCacheSize } from "../../sizing/memory.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
-import { bytesOf, draftAbout, settled, sizeText, statement } from "../support/tuning.ts";
+import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
 
 export default defineRule({
@@ -19,8 +19,8 @@ export default defineRule({
     see: [settingDocs("query", "effective_cache_size")],
   }),
   *check({ conf, host, workload }) {
-    const cache = conf && settled(conf, "effective_cache_size");
-    const buffers = conf && settled(conf, "shared_buffers");
+    const cache = conf?.known("effective_cache_size");
+    const buffers = conf?.known("shared_buffers");
     if (!conf || !cache || meantSize(cache) !== undefined) return;
     const bytes = bytesOf(cache);
     const memory = host.memory?.value;

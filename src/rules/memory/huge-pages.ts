@@ -3,7 +3,7 @@ import { roughBytes } from "../../host/host.ts";
 import { sharedMemory } from "../../sizing/memory.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
-import { bytesOf, draftAbout, settled, valueText } from "../support/tuning.ts";
+import { bytesOf, draftAbout, valueText } from "../support/tuning.ts";
 
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
@@ -25,9 +25,9 @@ export default defineRule({
     see: [settingDocs("resource", "huge_pages"), pgDocs("kernel-resources", "LINUX-HUGE-PAGES")],
   }),
   *check({ conf, target }) {
-    const pages = conf && settled(conf, "huge_pages");
+    const pages = conf?.known("huge_pages");
     const buffers = conf?.known("shared_buffers");
-    const connections = conf && settled(conf, "max_connections");
+    const connections = conf?.known("max_connections");
     if (!conf || !pages || !buffers?.item || !connections || target.platform !== "plain") return;
     const bytes = bytesOf(buffers);
     const off = pages.value === "off";

@@ -2,7 +2,7 @@ import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/host.ts";
 import { maintenanceWorkMem } from "../../sizing/memory.ts";
 import { settingDocs } from "../support/sources.ts";
-import { bytesOf, draftAbout, settled, sizeText, statement } from "../support/tuning.ts";
+import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
 
 const MB = 1024 ** 2;
@@ -21,7 +21,7 @@ export default defineRule({
     see: [settingDocs("resource", "maintenance_work_mem"), settingDocs("resource", "autovacuum_work_mem")],
   }),
   *check({ conf, host, workload }) {
-    const size = conf && settled(conf, "maintenance_work_mem");
+    const size = conf?.known("maintenance_work_mem");
     const memory = host.memory?.value;
     if (!conf || !size || memory === undefined || memory < LARGE_HOST || workload.kind === "desktop") return;
     if (bytesOf(size) > 64 * MB || meantSize(size) !== undefined) return;

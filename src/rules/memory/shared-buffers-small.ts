@@ -2,7 +2,7 @@ import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/host.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
-import { bytesOf, draftAbout, settled, sizeText, statement } from "../support/tuning.ts";
+import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
 
 const GB = 1024 ** 3;
@@ -23,7 +23,7 @@ export default defineRule({
     see: [settingDocs("resource", "shared_buffers"), pgDocs("kernel-resources")],
   }),
   *check({ conf, host, workload }) {
-    const buffers = conf && settled(conf, "shared_buffers");
+    const buffers = conf?.known("shared_buffers");
     const memory = host.memory?.value;
     if (!conf || !buffers || memory === undefined || memory < SMALL_HOST || workload.kind === "desktop")
       return;

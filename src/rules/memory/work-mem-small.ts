@@ -3,7 +3,7 @@ import { roughBytes } from "../../host/host.ts";
 import { sharedBuffers, workMem } from "../../sizing/memory.ts";
 import { budgetOf } from "../support/budget.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled, sizeText, statement } from "../support/tuning.ts";
+import { draftAbout, sizeText, statement } from "../support/tuning.ts";
 
 const MB = 1024 ** 2;
 const DEFAULT = 4 * MB;
@@ -24,7 +24,7 @@ export default defineRule({
   *check(cluster) {
     const { conf, host, workload } = cluster;
     const memory = host.memory?.value;
-    const size = conf && settled(conf, "work_mem");
+    const size = conf?.known("work_mem");
     if (!conf || !size || memory === undefined || workload.kind === "desktop") return;
     if (memory < SMALL_HOST) return;
     const budget = budgetOf(cluster);

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
-import { draftAbout, settled, statement } from "../support/tuning.ts";
+import { draftAbout, statement } from "../support/tuning.ts";
 
 export default defineRule({
   id: "planner/jit",
@@ -18,7 +18,7 @@ export default defineRule({
     see: [settingDocs("query", "jit"), pgDocs("jit-decision")],
   }),
   *check({ conf, workload }) {
-    const jit = conf && settled(conf, "jit");
+    const jit = conf?.known("jit");
     const from = conf?.known("jit_above_cost");
     if (!conf || jit?.value !== true || workload.kind === "dw" || from?.item) return;
     yield draftAbout(

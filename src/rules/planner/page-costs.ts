@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled } from "../support/tuning.ts";
+import { draftAbout } from "../support/tuning.ts";
 
 export default defineRule({
   id: "planner/page-costs",
@@ -16,8 +16,8 @@ export default defineRule({
     see: [settingDocs("query", "seq_page_cost"), settingDocs("query", "random_page_cost")],
   }),
   *check({ conf }) {
-    const inOrder = conf && settled(conf, "seq_page_cost");
-    const random = conf && settled(conf, "random_page_cost");
+    const inOrder = conf?.known("seq_page_cost");
+    const random = conf?.known("random_page_cost");
     if (!conf || !inOrder || !random || Number(inOrder.value) <= Number(random.value)) return;
     const [about, other, suggested] =
       Number(random.value) < 1 ? [random, inOrder, "1.1"] : [inOrder, random, "1"];

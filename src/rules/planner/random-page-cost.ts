@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { randomPageCost } from "../../sizing/storage.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled, statement } from "../support/tuning.ts";
+import { draftAbout, statement } from "../support/tuning.ts";
 
 const SPINNING = 3;
 const NAMES = { ssd: "SSD", nvme: "NVMe", hdd: "a spinning disk" } as const;
@@ -21,7 +21,7 @@ export default defineRule({
     see: [settingDocs("query", "random_page_cost")],
   }),
   *check({ conf, host }) {
-    const cost = conf && settled(conf, "random_page_cost");
+    const cost = conf?.known("random_page_cost");
     const disk = host.disk?.value;
     if (!conf || !cost || disk === undefined || disk === "network") return;
     const value = Number(cost.value);

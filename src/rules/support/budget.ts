@@ -2,7 +2,7 @@ import type { Cluster } from "../../cluster/cluster.ts";
 import { roughBytes } from "../../host/host.ts";
 import type { MemoryParts } from "../../sizing/memory.ts";
 import { type Sessions, sessionsOf } from "./sessions.ts";
-import { bytesOf, settled } from "./tuning.ts";
+import { bytesOf } from "./tuning.ts";
 
 const GB = 1024 ** 3;
 
@@ -16,11 +16,11 @@ export function budgetOf(cluster: Cluster): Budget | undefined {
   const { conf } = cluster;
   const sessions = sessionsOf(cluster);
   if (!conf?.whole) return undefined;
-  const buffers = settled(conf, "shared_buffers");
-  const workMem = settled(conf, "work_mem");
-  const maintenance = settled(conf, "maintenance_work_mem");
-  const ownMemory = settled(conf, "autovacuum_work_mem");
-  const workers = settled(conf, "autovacuum_max_workers");
+  const buffers = conf.known("shared_buffers");
+  const workMem = conf.known("work_mem");
+  const maintenance = conf.known("maintenance_work_mem");
+  const ownMemory = conf.known("autovacuum_work_mem");
+  const workers = conf.known("autovacuum_max_workers");
   const multiplier = conf.known("hash_mem_multiplier");
   if (!sessions || !buffers || !workMem || !maintenance || !ownMemory || !workers) return undefined;
   const perWorker = bytesOf(Number(ownMemory.value) < 0 ? maintenance : ownMemory);

@@ -1,7 +1,6 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Pooler, PoolerTarget } from "../../cluster/pooler.ts";
 import { atoi } from "../../cluster/pooler-values.ts";
-import { settled } from "./tuning.ts";
 
 /** How many sessions can work at the same time, and who says so. */
 export interface Sessions {
@@ -11,7 +10,7 @@ export interface Sessions {
 
 /** max_connections, or less where a pooler beside the server or the caller bounds them; undefined where nobody knows. */
 export function sessionsOf({ conf, pooler, workload }: Cluster): Sessions | undefined {
-  const limit = conf && settled(conf, "max_connections");
+  const limit = conf?.known("max_connections");
   if (!limit) return undefined;
   const bounds: Sessions[] = [{ count: Number(limit.value), words: "connections" }];
   const pooled = pooler && pooledConnections(pooler);

@@ -1,26 +1,11 @@
 import type { Setting } from "../../catalog/setting.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
-import type { ConfProblem } from "../../cluster/conf-problems.ts";
 import type { Draft } from "../../engine/rule.ts";
 import { formatBytes } from "../../host/host.ts";
 import { applyOf, placeOrAbsent, rewriteValue, written } from "./conf.ts";
 import { readable } from "./values.ts";
 
 const BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1024, "8kB": 8192, MB: 1024 ** 2 };
-
-/**
- * The effective value where nothing hides it: a default only where no line was refused that may set it, and no file
- * is missing that may.
- */
-export function settled(conf: Conf, name: string): EffectiveSetting | undefined {
-  const setting = conf.known(name);
-  return setting?.item || !conf.problems.some((problem) => hides(problem, name)) ? setting : undefined;
-}
-
-const hides = (problem: ConfProblem, name: string): boolean =>
-  problem.kind === "conf/value"
-    ? problem.setting.name === name
-    : ["conf/syntax", "conf/abandoned", "conf/include"].includes(problem.kind);
 
 /** A size in bytes; a number without a unit as it is. */
 export const bytesOf = ({ setting, value }: EffectiveSetting): number =>

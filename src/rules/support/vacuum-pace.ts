@@ -1,5 +1,4 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
-import { settled } from "./tuning.ts";
 
 /** How fast all autovacuum workers together may go; they share one budget. */
 export interface Pace {
@@ -23,6 +22,6 @@ export function paceOf(conf: Conf): Pace | undefined {
 
 /** -1 leaves it to the setting of manual vacuums. */
 function ownOr(conf: Conf, name: string, general: string): EffectiveSetting | undefined {
-  const own = settled(conf, name);
-  return own && Number(own.value) < 0 ? settled(conf, general) : own;
+  const own = conf.known(name);
+  return own && Number(own.value) < 0 ? conf.known(general) : own;
 }

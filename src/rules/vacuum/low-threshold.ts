@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
-import { draftAbout, settled } from "../support/tuning.ts";
+import { draftAbout } from "../support/tuning.ts";
 
 const PAIRS = [
   { factor: "autovacuum_vacuum_scale_factor", threshold: "autovacuum_vacuum_threshold" },
@@ -24,7 +24,7 @@ export default defineRule({
   *check({ conf }) {
     for (const { factor, threshold } of PAIRS) {
       const share = conf?.known(factor);
-      const rows = conf && settled(conf, threshold);
+      const rows = conf?.known(threshold);
       if (!conf || !share?.item || share.value !== 0 || !rows || Number(rows.value) >= FEW_ROWS) continue;
       yield {
         ...draftAbout(
