@@ -2,7 +2,7 @@ import { poolerVersionText } from "../catalog/pooler-version.ts";
 import { versionText } from "../catalog/version.ts";
 import { buildCluster } from "../cluster/build.ts";
 import { type Cluster, filesRead } from "../cluster/cluster.ts";
-import { type Declared, declaredOnTop, resolveTarget } from "../cluster/target.ts";
+import { type Declared, declaredOnTop, knownReleases, resolveTarget } from "../cluster/target.ts";
 import { type Rulebook, runRules, type Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
@@ -32,7 +32,7 @@ export function lintFiles(
   { target: wanted, host, workload, config, timer, primary, rulebook, ...more }: LintFilesInput,
 ): Linted {
   const declared = declaredIn(files);
-  const target = resolveTarget(wanted ?? {}, declared.target, wanted?.from);
+  const target = resolveTarget(wanted ?? {}, knownReleases(declared.target), wanted?.from);
   const cluster = buildCluster(files, target, {
     ...more,
     primary: primary && buildCluster(primary, target),

@@ -72,6 +72,14 @@ export function poolerVersion(text: string): PoolerVersion {
   return version;
 }
 
+/** The releases that there are: a comment that names another is the command line's to complain about, and no reason to stop. */
+export function knownReleases({ postgres, pgbouncer }: TargetInput): TargetInput {
+  return {
+    ...(postgres !== undefined && parsePostgresVersion(postgres) && { postgres }),
+    ...(pgbouncer !== undefined && parsePoolerVersion(pgbouncer) && { pgbouncer }),
+  };
+}
+
 /** What `# pgconflint: postgres=16 memory=32GB cpus=8 disk=ssd` in the comments on top of a file says. */
 export interface Declared {
   readonly target: TargetInput;
