@@ -4,6 +4,7 @@ import type { Conf } from "../cluster/conf.ts";
 import type { HbaLine } from "../cluster/hba.ts";
 import { roughBytes } from "../host/host.ts";
 import { listensOn, type Reach, reachOf } from "../rules/support/reach.ts";
+import { bytesOf } from "../rules/support/tuning.ts";
 
 /** What pictures of a server show. It stands beside the report, whose form is fixed. */
 export interface Overview {
@@ -71,11 +72,12 @@ export function overviewOf({ conf, hba, host, kinds, files }: Cluster): Overview
   };
 }
 
-const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1024, "8kB": 8192, MB: 1024 ** 2 };
-
 function memoryOf(conf: Conf, { value: total, from }: { value: number; from: string }): MemoryOverview {
   const number = (name: string) => Number(conf.get(name)?.value ?? 0);
-  const bytes = (name: string) => number(name) * (UNITS[conf.get(name)?.setting.unit ?? "B"] ?? 1);
+  const bytes = (name: string) => {
+    const setting = conf.get(name);
+    return setting ? bytesOf(setting) : 0;
+  };
   const named = (name: string) => `${name} = ${roughBytes(bytes(name))}`;
   // -1 leaves it to the other setting.
   const perWorker = number("autovacuum_work_mem") < 0 ? "maintenance_work_mem" : "autovacuum_work_mem";

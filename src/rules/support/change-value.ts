@@ -1,6 +1,6 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { Draft } from "../../engine/rule.ts";
-import { applyOf, placeOrAbsent, rewriteValue, written } from "./conf.ts";
+import { applyOf, changeValue, placeOrAbsent, written } from "./conf.ts";
 
 /** What every finding about a setting that should have another value has in common. */
 export const advise = (
@@ -17,15 +17,12 @@ export const advise = (
   apply: applyOf(effective.setting),
 });
 
-/**
- * The same with a fix for a value that stands in a file. It is not a safe one: the server takes the value that stands
- * there, and does something else with the new one.
- */
+/** The same with a fix for a value that stands in a file. */
 export function changeTo(conf: Conf, effective: EffectiveSetting, suggested: string, message: string): Draft {
   const { item } = effective;
   return {
     ...advise(conf, effective, suggested, message),
-    ...(item && { fix: { ...rewriteValue(item.source, item.entry, suggested), safe: false } }),
+    ...(item && { fix: changeValue(item, suggested) }),
   };
 }
 

@@ -37,6 +37,12 @@ export function rewriteValue(source: Source, entry: ConfEntry, value: string): N
   };
 }
 
+/** The same for a value that the server takes; not safe, as it does something else with the new one. */
+export const changeValue = ({ source, entry }: ConfItem, value: string): NonNullable<Draft["fix"]> => ({
+  ...rewriteValue(source, entry, value),
+  safe: false,
+});
+
 export function applyOf(setting: Setting): Apply {
   if (setting.context === "postmaster") return "restart";
   return setting.context === "internal" ? "initdb" : "reload";

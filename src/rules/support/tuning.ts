@@ -2,7 +2,8 @@ import type { Setting } from "../../catalog/setting.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { Draft } from "../../engine/rule.ts";
 import { formatBytes } from "../../host/host.ts";
-import { applyOf, placeOrAbsent, rewriteValue, written } from "./conf.ts";
+import { changeTo } from "./change-value.ts";
+import { applyOf, placeOrAbsent } from "./conf.ts";
 import { readable } from "./values.ts";
 
 const BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1024, "8kB": 8192, MB: 1024 ** 2 };
@@ -31,16 +32,15 @@ export function draftAbout(
   message: string,
   suggested?: string,
 ): Draft {
-  const { setting, item } = effective;
+  const current = valueText(conf, effective);
+  if (suggested !== undefined) return { ...changeTo(conf, effective, suggested, message), current };
+  const { setting } = effective;
   return {
     place: placeOrAbsent(conf, effective),
     message,
     setting: setting.name,
-    current: valueText(conf, effective),
+    current,
     apply: applyOf(setting),
-    ...(suggested !== undefined && { suggested: written(suggested) }),
-    ...(suggested !== undefined &&
-      item && { fix: { ...rewriteValue(item.source, item.entry, suggested), safe: false } }),
   };
 }
 

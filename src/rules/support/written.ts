@@ -1,7 +1,7 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { ConfItem } from "../../cluster/conf-files.ts";
 import type { Draft } from "../../engine/rule.ts";
-import { absentFrom, applyOf, rewriteValue, valuePlace } from "./conf.ts";
+import { absentFrom, applyOf, changeValue, valuePlace } from "./conf.ts";
 
 /** A setting that a line of the configuration sets. */
 export interface WrittenSetting extends EffectiveSetting {
@@ -25,12 +25,12 @@ export function unwise({ setting, item }: WrittenSetting, message: string): Draf
   };
 }
 
-/** The same with the value to write. The fix is not safe: the server behaves differently afterwards. */
-export function unwiseFor(written: WrittenSetting, suggested: string, message: string): Draft {
-  const { source, entry } = written.item;
-  const fix = { ...rewriteValue(source, entry, suggested), safe: false };
-  return { ...unwise(written, message), suggested, fix };
-}
+/** The same with the value to write. */
+export const unwiseFor = (written: WrittenSetting, suggested: string, message: string): Draft => ({
+  ...unwise(written, message),
+  suggested,
+  fix: changeValue(written.item, suggested),
+});
 
 /** What a whole configuration should say and does not; its line, should there be one, has the default. */
 export function lacking(conf: Conf, effective: EffectiveSetting, suggested: string, message: string): Draft {
