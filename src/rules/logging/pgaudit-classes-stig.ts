@@ -1,6 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { valuePlace, written } from "../support/conf.ts";
-import { auditedClasses } from "../support/pgaudit.ts";
+import { lackingClasses } from "../support/pgaudit.ts";
 
 export default defineRule({
   id: "logging/pgaudit-classes-stig",
@@ -16,21 +15,5 @@ export default defineRule({
     leave: "Where ALTER ROLE or ALTER DATABASE sets pgaudit.log, or pgaudit.role audits chosen tables.",
     see: ["https://github.com/pgaudit/pgaudit"],
   }),
-  *check({ conf }) {
-    const classes = conf && auditedClasses(conf);
-    const line = conf?.placeholders.get("pgaudit.log");
-    if (!classes?.size || !line) return;
-    const missing = WANTED.filter((name) => !classes.has(name));
-    if (missing.length === 0) return;
-    yield {
-      place: valuePlace(line.item),
-      message: `pgaudit.log = ${line.value} lacks ${missing.join(", ")}, which STIG asks for.`,
-      setting: "pgaudit.log",
-      current: line.value,
-      suggested: written([...classes, ...missing].join(", ")),
-      apply: "reload",
-    };
-  },
+  check: ({ conf }) => lackingClasses(conf, ["ddl", "read", "role", "write"], "STIG"),
 });
-
-const WANTED = ["ddl", "read", "role", "write"];
