@@ -6,5 +6,6 @@ export { TargetError } from "./cluster/target.ts";
 export type { LintConfig } from "./engine/config.ts";
 export type { Finding, Fix, Report } from "./engine/report.ts";
 export type { Apply, Confidence, Profile, Severity } from "./engine/rule.ts";
-export type { Disk, Host, HostInput, Workload } from "./host/host.ts";
+export type { Disk, Host, HostInput } from "./host/facts.ts";
+export type { Workload } from "./host/workload.ts";
 export type { FileInput } from "./text/source.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatBytes } from "../src/host/host.ts";
+import { formatBytes } from "../src/host/bytes.ts";
 import * as memory from "../src/sizing/memory.ts";
 import { roundDown } from "../src/sizing/round.ts";
 import * as storage from "../src/sizing/storage.ts";

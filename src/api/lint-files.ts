@@ -6,7 +6,8 @@ import { type Declared, declaredOnTop, knownReleases, resolveTarget } from "../c
 import { type Rulebook, runRules, type Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
-import type { Host, Workload } from "../host/host.ts";
+import type { Host } from "../host/facts.ts";
+import type { Workload } from "../host/workload.ts";
 import type { FileSet } from "../text/files.ts";
 import type { LintInput } from "./lint.ts";
 import { TOOL } from "./tool.ts";

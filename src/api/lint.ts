@@ -1,7 +1,8 @@
 import type { TargetInput, TargetOrigins } from "../cluster/target.ts";
 import type { LintConfig } from "../engine/config.ts";
 import type { Report } from "../engine/report.ts";
-import { type HostInput, hostFrom, type Workload } from "../host/host.ts";
+import { type HostInput, hostFrom } from "../host/facts.ts";
+import type { Workload } from "../host/workload.ts";
 import { rules } from "../rules/index.ts";
 import { fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";

@@ -2,7 +2,7 @@ import { formatIp, type Ip } from "../access/address.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Conf } from "../cluster/conf.ts";
 import type { HbaLine } from "../cluster/hba.ts";
-import { roughBytes } from "../host/host.ts";
+import { roughBytes } from "../host/bytes.ts";
 import { listensOn, type Reach, reachOf } from "../rules/support/reach.ts";
 import { bytesOf } from "../rules/support/tuning.ts";
 

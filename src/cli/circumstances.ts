@@ -1,6 +1,7 @@
 import type { LintFilesInput } from "../api/lint-files.ts";
 import { CONFIDENCES, PROFILES } from "../engine/rule.ts";
-import { DISKS, type Host, type HostInput, hostFrom, parseBytes } from "../host/host.ts";
+import { parseBytes } from "../host/bytes.ts";
+import { DISKS, type Host, type HostInput, hostFrom } from "../host/facts.ts";
 import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
 import { type Args, text } from "./args.ts";

@@ -1,5 +1,5 @@
 import { CONFIDENCES, PROFILES } from "../engine/rule.ts";
-import { DISKS } from "../host/host.ts";
+import { DISKS } from "../host/facts.ts";
 import { FAIL_ON } from "../node/config.ts";
 
 /** One option of the command line; help, completion and the parser of a plain run are made from this table. */

@@ -1,4 +1,5 @@
-import type { Host, Workload } from "../host/host.ts";
+import type { Host } from "../host/facts.ts";
+import type { Workload } from "../host/workload.ts";
 import { baseName, canonicalPath, type FileSet } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
 import type { AnyProblem, Cluster, ProblemKind } from "./cluster.ts";

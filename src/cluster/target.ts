@@ -1,6 +1,7 @@
 import { NEWEST_POOLER, type PoolerVersion, parsePoolerVersion } from "../catalog/pooler-version.ts";
 import { MAJORS, NEWEST, parsePostgresVersion, type Version } from "../catalog/version.ts";
-import { DISKS, type Host, hostFrom, parseBytes } from "../host/host.ts";
+import { parseBytes } from "../host/bytes.ts";
+import { DISKS, type Host, hostFrom } from "../host/facts.ts";
 
 /** A target as the caller names it. */
 export interface TargetInput {

@@ -1,6 +1,6 @@
 import type { FileKind } from "../cluster/kinds.ts";
 import type { ServerWords } from "../cluster/problems.ts";
-import type { Host } from "../host/host.ts";
+import type { Host } from "../host/facts.ts";
 import type { Apply, Confidence, Severity } from "./rule.ts";
 
 /** What `lint` returns and `--format json` prints, documented by docs/report.schema.json. */

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
-import type { HostInput } from "../host/host.ts";
+import type { HostInput } from "../host/facts.ts";
 
 /** The machine at hand, or the container's share of it. */
 export function thisHost(): HostInput {

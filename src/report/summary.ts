@@ -1,5 +1,6 @@
 import type { Report } from "../engine/report.ts";
-import { type Host, roughBytes } from "../host/host.ts";
+import { roughBytes } from "../host/bytes.ts";
+import type { Host } from "../host/facts.ts";
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
 

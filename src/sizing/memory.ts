@@ -1,4 +1,4 @@
-import type { Workload } from "../host/host.ts";
+import type { Workload } from "../host/workload.ts";
 import { clamp, roundDown } from "./round.ts";
 
 const MB = 1024 ** 2;

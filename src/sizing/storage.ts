@@ -1,5 +1,5 @@
 import type { Version } from "../catalog/version.ts";
-import type { Disk } from "../host/host.ts";
+import type { Disk } from "../host/facts.ts";
 import { clamp, roundDown } from "./round.ts";
 
 const GB = 1024 ** 3;

@@ -1,5 +1,5 @@
 import type { MemoryOverview } from "../../api/overview.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { fromWhere } from "../summary.ts";
 import { escaped } from "../xml.ts";
 

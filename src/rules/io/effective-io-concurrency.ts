@@ -1,6 +1,6 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
-import type { Disk } from "../../host/host.ts";
+import type { Disk } from "../../host/facts.ts";
 import { effectiveIoConcurrency } from "../../sizing/storage.ts";
 import { settingDocs } from "../support/sources.ts";
 import { draftAbout, statement } from "../support/tuning.ts";

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
 import { maxWalSize } from "../../sizing/storage.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { roundDown } from "../../sizing/round.ts";
 import { budgetOf } from "../support/budget.ts";
 import { related } from "../support/conf.ts";

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { effectiveCacheSize } from "../../sizing/memory.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { sharedMemory } from "../../sizing/memory.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
 import { settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, valueText } from "../support/tuning.ts";

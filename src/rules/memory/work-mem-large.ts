@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { sessionsOf } from "../support/sessions.ts";
 import { settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, valueText } from "../support/tuning.ts";

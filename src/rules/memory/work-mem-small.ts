@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { sharedBuffers, workMem } from "../../sizing/memory.ts";
 import { budgetOf } from "../support/budget.ts";
 import { settingDocs } from "../support/sources.ts";

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { connectionsThatFit, memoryAtWorst, workMem } from "../../sizing/memory.ts";
 import { type Budget, budgetOf, budgetSum } from "../support/budget.ts";
 import { related } from "../support/conf.ts";

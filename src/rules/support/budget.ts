@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster/cluster.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import type { MemoryParts } from "../../sizing/memory.ts";
 import { type Sessions, sessionsOf } from "./sessions.ts";
 import { bytesOf } from "./tuning.ts";

@@ -1,7 +1,7 @@
 import type { Setting } from "../../catalog/setting.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import type { Draft } from "../../engine/rule.ts";
-import { formatBytes } from "../../host/host.ts";
+import { formatBytes } from "../../host/bytes.ts";
 import { changeTo } from "./change-value.ts";
 import { applyOf, placeOrAbsent } from "./conf.ts";
 import { readable } from "./values.ts";

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { draftAbout, valueText } from "../support/tuning.ts";

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { roughBytes } from "../../host/host.ts";
+import { roughBytes } from "../../host/bytes.ts";
 import { settingDocs } from "../support/sources.ts";
 import { draftAbout } from "../support/tuning.ts";
 import { paceOf } from "../support/vacuum-pace.ts";
