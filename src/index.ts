@@ -1,6 +1,8 @@
 export { effectiveSettings, type SettingInEffect } from "./api/effective-settings.ts";
 export { type LintInput, lint } from "./api/lint.ts";
 export { type HbaInput, type HbaReading, type HbaRow, type IdentRow, readHba } from "./api/read-hba.ts";
+export { type TuneInput, tune } from "./api/tune.ts";
+export type { TunedSetting, Tuning } from "./api/tune-files.ts";
 export type { ServerWords } from "./cluster/problems.ts";
 export { TargetError } from "./cluster/target.ts";
 export type { LintConfig } from "./engine/config.ts";
@@ -8,4 +10,6 @@ export type { Finding, Fix, Report } from "./engine/report.ts";
 export type { Apply, Confidence, Profile, Severity } from "./engine/rule.ts";
 export type { Disk, Host, HostInput } from "./host/facts.ts";
 export type { Workload } from "./host/workload.ts";
+export type { Advice } from "./sizing/advice.ts";
+export type { Budget, BudgetPart, Level } from "./sizing/budget.ts";
 export type { FileInput } from "./text/source.ts";

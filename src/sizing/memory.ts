@@ -1,84 +1,85 @@
-import type { Workload } from "../host/workload.ts";
-import { clamp, roundDown } from "./round.ts";
+import { roughBytes } from "../host/bytes.ts";
+import { clamp, GB, MB, roundDown } from "./round.ts";
+import { ownMemory, type Site, usableMemory } from "./site.ts";
 
-const MB = 1024 ** 2;
-const GB = 1024 ** 3;
-
-/** A size in bytes, and how it was come by. */
+/** A size in bytes, how it was come by in words, and with this host's numbers. */
 export interface Size {
   readonly bytes: number;
+  readonly words: string;
   readonly arithmetic: string;
 }
 
-/** What is left to PostgreSQL when the kernel and the rest of the host have a tenth, 4GB at most. */
-export const usableMemory = (memory: number): number => memory - clamp(memory / 10, 96 * MB, 4 * GB);
+const size = (bytes: number, words: string, arithmetic: string): Size => ({
+  bytes: roundDown(bytes),
+  words,
+  arithmetic,
+});
 
 /** A quarter of the memory; less where there is hardly any, and on a machine that is mainly used for other things. */
-export function sharedBuffers(memory: number, kind?: Workload["kind"]): Size {
-  if (kind === "desktop") return { bytes: roundDown(memory / 16), arithmetic: "a sixteenth of the RAM" };
-  return memory < GB
-    ? { bytes: roundDown(memory * 0.15), arithmetic: "15 % of the RAM" }
-    : { bytes: roundDown(memory / 4), arithmetic: "a quarter of the RAM" };
+export function sharedBuffers(site: Site): Size {
+  const share = sharedBuffersShare(site);
+  const { databaseSize } = site;
+  const enough = databaseSize === undefined ? undefined : Math.max(128 * MB, databaseSize * 1.2);
+  if (enough !== undefined && enough < share.bytes)
+    return size(
+      enough,
+      "room for the whole database",
+      `${roughBytes(databaseSize ?? 0)} of data x 1.2, at least 128MB`,
+    );
+  return share;
+}
+
+function sharedBuffersShare(site: Site): Size {
+  const own = ownMemory(site);
+  const of = memoryWords(site);
+  if (site.kind === "desktop") return size(own / 8, "a small part of the RAM", `${of} / 8`);
+  return own < GB
+    ? size(own * 0.15, "15 % of the RAM", `${of} x 15 %`)
+    : size(own / 4, "a quarter of the RAM", `${of} / 4`);
+}
+
+/** "32GB", "50 % of 32GB" */
+export function memoryWords(site: Site): string {
+  const own = ownMemory(site);
+  const all = Math.min(site.memory, site.commitLimit ?? site.memory);
+  return own === all ? roughBytes(all) : `${Math.round((own / all) * 100)} % of ${roughBytes(all)}`;
 }
 
 /** What the planner may expect to find in shared_buffers and the kernel's cache together. */
-export function effectiveCacheSize(memory: number, kind?: Workload["kind"]): Size {
-  return kind === "desktop"
-    ? { bytes: roundDown(memory / 4), arithmetic: "a quarter of the RAM" }
-    : { bytes: roundDown(memory * 0.75), arithmetic: "three quarters of the RAM" };
+export function effectiveCacheSize(site: Site, buffers: number): Size {
+  const of = memoryWords(site);
+  const cache =
+    site.kind === "desktop"
+      ? size(ownMemory(site) / 2, "half of PostgreSQL's part of the RAM", `${of} / 2`)
+      : size(ownMemory(site) * 0.75, "three quarters of the RAM", `${of} x 75 %`);
+  return cache.bytes < buffers ? size(buffers, "as much as shared_buffers", roughBytes(buffers)) : cache;
 }
 
-/** Enough for the index builds of most tables; beyond 1GB little is won, and every autovacuum worker may take as much. */
-export const maintenanceWorkMem = (memory: number): Size => ({
-  bytes: roundDown(clamp(memory / 16, 16 * MB, GB)),
-  arithmetic: "a sixteenth of the RAM, 1GB at most",
-});
+/** Windows counts these sizes in 32 bits up to 17. */
+const WINDOWS_LIMIT = 2047 * MB;
 
-const CEILING = { web: 64 * MB, oltp: 64 * MB, mixed: 128 * MB, dw: GB, desktop: 64 * MB } as const;
+/** The most that work_mem and maintenance_work_mem can be. */
+export const largestWorkMem = ({ os, version }: Site): number =>
+  os === "windows" && version.major <= 17 ? WINDOWS_LIMIT : Number.POSITIVE_INFINITY;
 
-/** What each sort may take so that the worst case stays within the host; undefined where less than 1MB is left. */
-export function workMem(
-  parts: MemoryParts,
-  memory: number,
-  kind: Workload["kind"] = "web",
-): Size | undefined {
-  const left = usableMemory(memory) - parts.sharedBuffers - autovacuumMemory(parts);
-  const each = left / (parts.connections * parts.hashMemMultiplier);
-  return each < MB
-    ? undefined
-    : {
-        bytes: Math.min(roundDown(each), CEILING[kind]),
-        arithmetic: `what is left for ${parts.connections} connections`,
-      };
+/** Enough for the index builds of most tables; beyond little is won. A data warehouse builds larger ones. */
+export function maintenanceWorkMem(site: Site): Size {
+  const usable = usableMemory(site);
+  const [part, most] = site.kind === "dw" ? [8, 2 * GB] : [16, GB];
+  return size(
+    Math.min(clamp(usable / part, 16 * MB, most), largestWorkMem(site)),
+    site.kind === "dw" ? "an eighth of the RAM, 2GB at most" : "a sixteenth of the RAM, 1GB at most",
+    `${roughBytes(usable)} usable / ${part}, between 16MB and ${roughBytes(most)}`,
+  );
 }
 
-/** How many connections there may be with this work_mem; 0 where nothing is left for any. */
-export function connectionsThatFit(parts: MemoryParts, memory: number): number {
-  const left = usableMemory(memory) - parts.sharedBuffers - autovacuumMemory(parts);
-  const fitting = Math.max(0, left / (parts.workMem * parts.hashMemMultiplier));
-  return Math.floor(fitting / 10) * 10;
+/** 4 % of the memory for all workers together; each worker's part holds the dead rows of most tables. */
+export function autovacuumWorkMem(site: Site, workers: number): Size {
+  const usable = usableMemory(site);
+  const most = site.memory >= 128 * GB ? GB : 512 * MB;
+  return size(
+    clamp((usable * 0.04) / workers, 8 * MB, most),
+    `4 % of the RAM for ${workers} workers, ${roughBytes(most)} at most each`,
+    `${roughBytes(usable)} usable x 4 % / ${workers} workers, between 8MB and ${roughBytes(most)}`,
+  );
 }
-
-/** What takes memory at worst. Sizes in bytes. */
-export interface MemoryParts {
-  readonly sharedBuffers: number;
-  readonly connections: number;
-  readonly workMem: number;
-  /** A hash may take this many times work_mem. */
-  readonly hashMemMultiplier: number;
-  readonly autovacuumWorkers: number;
-  readonly autovacuumWorkMem: number;
-}
-
-const autovacuumMemory = ({ autovacuumWorkers, autovacuumWorkMem }: MemoryParts): number =>
-  autovacuumWorkers * autovacuumWorkMem;
-
-/** Every connection with one sort, and with one hash, while all autovacuum workers are busy. */
-export function memoryAtWorst(parts: MemoryParts): { readonly sorting: number; readonly hashing: number } {
-  const fixed = parts.sharedBuffers + autovacuumMemory(parts);
-  const sorts = parts.connections * parts.workMem;
-  return { sorting: fixed + sorts, hashing: fixed + sorts * parts.hashMemMultiplier };
-}
-
-/** All shared memory that goes with these buffers: measured on 18, 60MB and 2.3 % more. */
-export const sharedMemory = (buffers: number): number => buffers * 1.023 + 60 * MB;

@@ -1,4 +1,5 @@
-const GB = 1024 ** 3;
+export const MB = 1024 ** 2;
+export const GB = 1024 ** 3;
 
 /** Down to a size that a DBA would write: whole GB from 8GB on, below that 4, 5, 6 or 7 times a power of two. */
 export function roundDown(bytes: number): number {

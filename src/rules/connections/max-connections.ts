@@ -1,11 +1,10 @@
 import { defineRule } from "../../engine/rule.ts";
+import { SESSIONS_PER_CPU } from "../../sizing/connections.ts";
 import { clamp } from "../../sizing/round.ts";
 import { sessionsOf } from "../support/sessions.ts";
 import { settingDocs } from "../support/sources.ts";
 import { draftAbout } from "../support/tuning.ts";
 
-/** Sessions that one CPU serves when most of them wait for their clients. */
-const PER_CPU = 25;
 const FEW = 200;
 const MANY = 1000;
 
@@ -32,7 +31,7 @@ export default defineRule({
     const sessions = sessionsOf(cluster);
     if (!conf || !limit?.item || !sessions || sessions.count < Number(limit.value)) return;
     const cpus = host.cpus?.value;
-    const enough = cpus === undefined ? MANY : Math.max(FEW, PER_CPU * cpus);
+    const enough = cpus === undefined ? MANY : Math.max(FEW, SESSIONS_PER_CPU * cpus);
     if (sessions.count <= enough) return;
     const much =
       cpus === undefined
@@ -46,7 +45,7 @@ export default defineRule({
         conf,
         limit,
         `max_connections = ${sessions.count} is ${much}; ${advice}.`,
-        cpus === undefined ? undefined : String(clamp(PER_CPU * Math.ceil(cpus), 100, 500)),
+        cpus === undefined ? undefined : String(clamp(SESSIONS_PER_CPU * Math.ceil(cpus), 100, 500)),
       ),
       ...(sessions.count > 2 * enough && { severity: "warning" as const }),
       ...(cpus === undefined && { confidence: "medium" as const }),

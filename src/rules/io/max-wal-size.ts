@@ -1,7 +1,8 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
-import { maxWalSize } from "../../sizing/storage.ts";
+import { maxWalSize } from "../../sizing/wal.ts";
+import { siteOf } from "../support/site.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
@@ -26,21 +27,22 @@ export default defineRule({
       "Leave it where little is written, where the disk of pg_wal is small, or where recovery must be short.",
     see: [settingDocs("wal", "max_wal_size"), pgDocs("wal-configuration")],
   }),
-  *check({ conf, host, workload }) {
+  *check(cluster) {
+    const { conf } = cluster;
+    const site = siteOf(cluster);
     const size = conf?.known("max_wal_size");
-    const memory = host.memory?.value;
     if (!conf || !size || meantSize(size) !== undefined) return;
     const bytes = bytesOf(size);
-    if (memory !== undefined && workload.kind !== "desktop") {
-      if (memory < 4 * GB || bytes >= (memory < 16 * GB ? GB : 2 * GB)) return;
-      const suggested = sizeText(size.setting, maxWalSize(sharedBuffers(memory).bytes));
+    if (site && site.kind !== "desktop") {
+      if (site.memory < 4 * GB || bytes >= (site.memory < 16 * GB ? GB : 2 * GB)) return;
+      const suggested = sizeText(size.setting, maxWalSize(site, sharedBuffers(site).bytes).bytes);
       yield draftAbout(
         conf,
         size,
-        `${statement(conf, size)}; ${suggested} suits a host with ${roughBytes(memory)} of RAM if its disk has room.`,
+        `${statement(conf, size)}; ${suggested} suits a host with ${roughBytes(site.memory)} of RAM if its disk has room.`,
         suggested,
       );
-    } else if (memory === undefined && size.item && bytes < TINY && bytes >= TWO_SEGMENTS)
+    } else if (!site && size.item && bytes < TINY && bytes >= TWO_SEGMENTS)
       yield draftAbout(
         conf,
         size,

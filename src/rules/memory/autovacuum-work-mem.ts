@@ -1,13 +1,12 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { roundDown } from "../../sizing/round.ts";
+import { autovacuumWorkMem } from "../../sizing/memory.ts";
 import { budgetOf } from "../support/budget.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
 import { draftAbout, sizeText } from "../support/tuning.ts";
 
 const SHARE = 0.25;
-const ENOUGH = 0.1;
 
 export default defineRule({
   id: "memory/autovacuum-work-mem",
@@ -25,16 +24,16 @@ export default defineRule({
     ],
   }),
   *check(cluster) {
-    const { conf, host } = cluster;
-    const memory = host.memory?.value;
+    const { conf } = cluster;
     const own = conf?.known("autovacuum_work_mem");
-    const budget = memory === undefined ? undefined : budgetOf(cluster);
-    if (!conf || memory === undefined || !own || !budget) return;
+    const budget = budgetOf(cluster);
+    if (!conf || !own || !budget) return;
+    const { memory } = budget.site;
     const { autovacuumWorkers: workers, autovacuumWorkMem: each } = budget.parts;
     const all = workers * each;
     const from = own.item ? own : conf.known("maintenance_work_mem");
     if (!from?.item || all <= memory * SHARE) return;
-    const suggested = sizeText(own.setting, roundDown((memory * ENOUGH) / workers));
+    const suggested = sizeText(own.setting, autovacuumWorkMem(budget.site, workers).bytes);
     const draft = draftAbout(
       conf,
       from,

@@ -2,6 +2,7 @@ import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { effectiveCacheSize } from "../../sizing/memory.ts";
 import { related } from "../support/conf.ts";
+import { siteOf } from "../support/site.ts";
 import { settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
@@ -18,16 +19,16 @@ export default defineRule({
     leave: "Leave a smaller value on a host that PostgreSQL shares with others.",
     see: [settingDocs("query", "effective_cache_size")],
   }),
-  *check({ conf, host, workload }) {
+  *check(cluster) {
+    const { conf, workload } = cluster;
+    const site = siteOf(cluster);
     const cache = conf?.known("effective_cache_size");
     const buffers = conf?.known("shared_buffers");
     if (!conf || !cache || meantSize(cache) !== undefined) return;
     const bytes = bytesOf(cache);
-    const memory = host.memory?.value;
+    const memory = site?.memory;
     const suggested =
-      memory === undefined
-        ? undefined
-        : sizeText(cache.setting, effectiveCacheSize(memory, workload.kind).bytes);
+      site && sizeText(cache.setting, effectiveCacheSize(site, buffers ? bytesOf(buffers) : 0).bytes);
     const instead = suggested === undefined ? "" : `; ${suggested} is the usual value on this host`;
     const about = (words: string) =>
       draftAbout(conf, cache, `${statement(conf, cache)}, ${words}.`, suggested);

@@ -1,12 +1,11 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { sharedMemory } from "../../sizing/memory.ts";
+import { hugePagesFor, sharedMemory } from "../../sizing/shared-memory.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, valueText } from "../support/tuning.ts";
 
 const GB = 1024 ** 3;
-const MB = 1024 ** 2;
 /** Each page of 4 kB of shared memory takes an entry of 8 bytes in the page table of every process that used it. */
 const pageTable = (buffers: number) => (buffers / 4096) * 8;
 
@@ -24,7 +23,7 @@ export default defineRule({
       "Leave `off` in containers without a limit for huge pages, where `try` can end in a bus error, and with few connections. It is said for `off` from 8GB of shared_buffers on, and for `try` from 32GB on, as nothing in the files tells what the kernel has set aside.",
     see: [settingDocs("resource", "huge_pages"), pgDocs("kernel-resources", "LINUX-HUGE-PAGES")],
   }),
-  *check({ conf, target }) {
+  *check({ conf, host, target }) {
     const pages = conf?.known("huge_pages");
     const buffers = conf?.known("shared_buffers");
     const connections = conf?.known("max_connections");
@@ -33,9 +32,16 @@ export default defineRule({
     const off = pages.value === "off";
     if (pages.value === "on" || bytes < (off ? 8 : 32) * GB) return;
     const table = pageTable(bytes);
-    const all = roughBytes(table * Number(connections.value));
-    const count = Math.ceil(sharedMemory(bytes) / (200 * MB)) * 100;
-    const cost = `each of ${connections.base} connections may need ${roughBytes(table)} for the page table of shared_buffers = ${valueText(conf, buffers)}, ${all} in all`;
+    const tables = roughBytes(table * Number(connections.value));
+    const all = sharedMemory({
+      sharedBuffers: bytes,
+      connections: Number(connections.value),
+      locksPerTransaction: Number(conf.get("max_locks_per_transaction")?.value ?? 64),
+      version: conf.version,
+    });
+    if (host.container?.value || (host.hugePages?.value ?? 0) >= all) return;
+    const count = hugePagesFor(all);
+    const cost = `each of ${connections.base} connections may need ${roughBytes(table)} for the page table of shared_buffers = ${valueText(conf, buffers)}, ${tables} in all`;
     const about = off ? pages : buffers;
     yield {
       ...draftAbout(

@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { maintenanceWorkMem } from "../../sizing/memory.ts";
+import { siteOf } from "../support/site.ts";
 import { settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
@@ -20,16 +21,17 @@ export default defineRule({
     leave: "Leave it where tables are small. It is said from 16GB of RAM on.",
     see: [settingDocs("resource", "maintenance_work_mem"), settingDocs("resource", "autovacuum_work_mem")],
   }),
-  *check({ conf, host, workload }) {
+  *check(cluster) {
+    const { conf, workload } = cluster;
+    const site = siteOf(cluster);
     const size = conf?.known("maintenance_work_mem");
-    const memory = host.memory?.value;
-    if (!conf || !size || memory === undefined || memory < LARGE_HOST || workload.kind === "desktop") return;
+    if (!conf || !size || !site || site.memory < LARGE_HOST || workload.kind === "desktop") return;
     if (bytesOf(size) > 64 * MB || meantSize(size) !== undefined) return;
-    const suggested = sizeText(size.setting, maintenanceWorkMem(memory).bytes);
+    const suggested = sizeText(size.setting, maintenanceWorkMem(site).bytes);
     yield draftAbout(
       conf,
       size,
-      `${statement(conf, size)}; ${roughBytes(memory)} of RAM have room for ${suggested}.`,
+      `${statement(conf, size)}; ${roughBytes(site.memory)} of RAM have room for ${suggested}.`,
       suggested,
     );
   },

@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
+import { siteOf } from "../support/site.ts";
 import { settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, valueText } from "../support/tuning.ts";
 
@@ -18,13 +19,15 @@ export default defineRule({
       "Leave it where you measured that the working set fits into it and nothing else: some hosts do well with 50 % and more, with huge pages.",
     see: [settingDocs("resource", "shared_buffers")],
   }),
-  *check({ conf, host, workload }) {
+  *check(cluster) {
+    const { conf } = cluster;
+    const site = siteOf(cluster);
     const buffers = conf?.known("shared_buffers");
-    const memory = host.memory?.value;
-    if (!conf || !buffers?.item || memory === undefined) return;
+    if (!conf || !buffers?.item || !site) return;
+    const { memory } = site;
     const bytes = bytesOf(buffers);
     if (bytes <= memory * 0.4) return;
-    const size = sharedBuffers(memory, workload.kind);
+    const size = sharedBuffers(site);
     const suggested = sizeText(buffers.setting, size.bytes);
     const percent = Math.round((bytes / memory) * 100);
     yield {

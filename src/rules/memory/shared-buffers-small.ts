@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { sharedBuffers } from "../../sizing/memory.ts";
+import { siteOf } from "../support/site.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, sizeText, statement } from "../support/tuning.ts";
 import { meantSize } from "../support/unit-slips.ts";
@@ -22,18 +23,19 @@ export default defineRule({
       "Leave it where PostgreSQL is a guest on a host whose memory belongs to something else, or where the whole database fits into it. It is only said where the host's memory is known, from 4GB on, and for less than a sixteenth of it.",
     see: [settingDocs("resource", "shared_buffers"), pgDocs("kernel-resources")],
   }),
-  *check({ conf, host, workload }) {
+  *check(cluster) {
+    const { conf } = cluster;
+    const site = siteOf(cluster);
     const buffers = conf?.known("shared_buffers");
-    const memory = host.memory?.value;
-    if (!conf || !buffers || memory === undefined || memory < SMALL_HOST || workload.kind === "desktop")
-      return;
-    if (bytesOf(buffers) >= Math.min(memory / 16, GB) || meantSize(buffers) !== undefined) return;
-    const size = sharedBuffers(memory);
+    if (!conf || !buffers || !site || site.memory < SMALL_HOST || site.kind === "desktop") return;
+    const size = sharedBuffers(site);
+    const small = Math.min(site.memory / 16, GB, size.bytes);
+    if (bytesOf(buffers) >= small || meantSize(buffers) !== undefined) return;
     const suggested = sizeText(buffers.setting, size.bytes);
     yield draftAbout(
       conf,
       buffers,
-      `${statement(conf, buffers)} on a host with ${roughBytes(memory)} of RAM; ${suggested}, ${size.arithmetic}, is the usual start.`,
+      `${statement(conf, buffers)} on a host with ${roughBytes(site.memory)} of RAM; ${suggested}, ${size.arithmetic}, is the usual start.`,
       suggested,
     );
   },

@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { sharedBuffers, workMem } from "../../sizing/memory.ts";
+import { workMem } from "../../sizing/budget.ts";
+import { sharedBuffers } from "../../sizing/memory.ts";
 import { budgetOf } from "../support/budget.ts";
 import { settingDocs } from "../support/sources.ts";
 import { draftAbout, sizeText, statement } from "../support/tuning.ts";
@@ -22,22 +23,22 @@ export default defineRule({
     see: [settingDocs("resource", "work_mem"), settingDocs("logging", "log_temp_files")],
   }),
   *check(cluster) {
-    const { conf, host, workload } = cluster;
-    const memory = host.memory?.value;
+    const { conf, workload } = cluster;
     const size = conf?.known("work_mem");
-    if (!conf || !size || memory === undefined || workload.kind === "desktop") return;
-    if (memory < SMALL_HOST) return;
+    if (!conf || !size || workload.kind === "desktop") return;
     const budget = budgetOf(cluster);
-    if (!budget || budget.parts.workMem !== DEFAULT) return;
-    const { parts, sessions } = budget;
-    const buffers = Math.max(parts.sharedBuffers, sharedBuffers(memory).bytes);
-    const fitting = workMem({ ...parts, sharedBuffers: buffers }, memory, workload.kind);
+    if (!budget || budget.site.memory < SMALL_HOST || budget.parts.workMem !== DEFAULT) return;
+    const { parts, sessions, site } = budget;
+    // Room for the shared_buffers that the host should have.
+    const more = Math.max(0, sharedBuffers(site).bytes - parts.sharedBuffers);
+    const sharedMemory = parts.sharedMemory + more;
+    const fitting = workMem(site, { ...parts, sharedBuffers: parts.sharedBuffers + more, sharedMemory });
     if (!fitting || fitting.bytes < 4 * DEFAULT) return;
     const suggested = sizeText(size.setting, fitting.bytes);
     yield draftAbout(
       conf,
       size,
-      `${statement(conf, size)}; ${roughBytes(memory)} of RAM have room for ${suggested} even if all ${parts.connections} ${sessions.words} sort at once.`,
+      `${statement(conf, size)}; ${roughBytes(site.memory)} of RAM have room for ${suggested} even if all ${parts.connections} ${sessions.words} sort at once.`,
       suggested,
     );
   },

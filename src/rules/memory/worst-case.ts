@@ -1,9 +1,8 @@
-import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { connectionsThatFit, memoryAtWorst, workMem } from "../../sizing/memory.ts";
-import { type Budget, budgetOf, budgetSum } from "../support/budget.ts";
+import { budgetFor, connectionsThatFit, workMem } from "../../sizing/budget.ts";
+import { budgetOf, budgetSum, type ConfBudget } from "../support/budget.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
 import { draftAbout, sizeText, statement } from "../support/tuning.ts";
@@ -38,17 +37,19 @@ export default defineRule({
     ],
   }),
   *check(cluster) {
-    const { conf, host } = cluster;
-    const memory = host.memory?.value;
-    const budget = memory === undefined ? undefined : budgetOf(cluster);
-    if (!conf || memory === undefined || !budget) return;
-    const { sorting, hashing } = memoryAtWorst(budget.parts);
+    const { conf } = cluster;
+    const proof = budgetOf(cluster);
+    if (!conf || !proof) return;
+    const { site, parts, budget } = proof;
+    const { memory } = site;
+    const hashing = budget.worst.taken;
+    const sorting = budgetFor(site, { ...parts, hashMemMultiplier: 1 }).worst.taken;
     const [largest, ...others] = Object.keys(STOCK).flatMap((name) => changedSetting(conf, name) ?? []);
     // shared_buffers alone is too large: memory/shared-buffers-large.
-    if (hashing <= memory || !largest || budget.parts.sharedBuffers > memory) return;
-    const { advice, suggested } = adviceFor(cluster, budget, largest, memory);
+    if (hashing <= memory || !largest || parts.sharedBuffers > memory) return;
+    const { advice, suggested } = adviceFor(proof, largest);
     const percent = Math.round((hashing / memory) * 100);
-    const message = `At worst ${budgetSum(budget)} = ${roughBytes(hashing)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
+    const message = `At worst ${budgetSum(proof)} = ${roughBytes(hashing)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
     yield {
       ...draftAbout(conf, largest, message, suggested),
       ...(sorting <= memory && { severity: "info" as const }),
@@ -58,13 +59,13 @@ export default defineRule({
 });
 
 /** Less work_mem where somebody raised it, else fewer connections. */
-function adviceFor({ workload }: Cluster, { parts }: Budget, { setting }: EffectiveSetting, memory: number) {
-  const size = workMem(parts, memory, workload.kind);
+function adviceFor({ site, parts }: ConfBudget, { setting }: EffectiveSetting) {
+  const size = workMem(site, parts);
   if (setting.name === "work_mem" && size) {
     const suggested = sizeText(setting, size.bytes);
     return { advice: `work_mem = ${suggested} would fit`, suggested };
   }
-  const connections = connectionsThatFit(parts, memory);
+  const connections = connectionsThatFit(site, parts);
   const suggested = setting.name === "max_connections" && connections > 0 ? String(connections) : undefined;
   const advice =
     connections > 0

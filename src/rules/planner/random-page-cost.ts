@@ -20,13 +20,13 @@ export default defineRule({
     leave: "Leave it where plans were checked against it. It is only said where the kind of disk is known.",
     see: [settingDocs("query", "random_page_cost")],
   }),
-  *check({ conf, host }) {
+  *check({ conf, host, workload }) {
     const cost = conf?.known("random_page_cost");
     const disk = host.disk?.value;
     if (!conf || !cost || disk === undefined || disk === "network") return;
     const value = Number(cost.value);
     if (disk === "hdd" ? value > SOLID : value < SPINNING) return;
-    const suggested = randomPageCost(disk);
+    const suggested = randomPageCost(disk, workload.kind);
     const meant = disk === "hdd" ? "for storage without a moving head" : "for spinning disks";
     yield draftAbout(
       conf,

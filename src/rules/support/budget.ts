@@ -1,50 +1,84 @@
 import type { Cluster } from "../../cluster/cluster.ts";
+import type { Conf } from "../../cluster/conf.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import type { MemoryParts } from "../../sizing/memory.ts";
+import { type Budget, budgetFor, type MemoryParts } from "../../sizing/budget.ts";
+import { GB } from "../../sizing/round.ts";
+import { sharedMemory } from "../../sizing/shared-memory.ts";
+import type { Site } from "../../sizing/site.ts";
 import { type Sessions, sessionsOf } from "./sessions.ts";
+import { siteOf } from "./site.ts";
 import { bytesOf } from "./tuning.ts";
 
-const GB = 1024 ** 3;
-
-export interface Budget {
+/** What a configuration allows the server to take, on its host. */
+export interface ConfBudget {
+  readonly site: Site;
   readonly parts: MemoryParts;
   readonly sessions: Sessions;
+  readonly budget: Budget;
 }
 
-/** What the configuration allows the server to take; undefined where a part of it is not known. */
-export function budgetOf(cluster: Cluster): Budget | undefined {
-  const { conf } = cluster;
+/** The proof for a server's files; undefined where a part of it, or the host's memory, is not known. */
+export function budgetOf(cluster: Cluster): ConfBudget | undefined {
+  const site = siteOf(cluster);
   const sessions = sessionsOf(cluster);
-  if (!conf?.whole) return undefined;
-  const buffers = conf.known("shared_buffers");
-  const workMem = conf.known("work_mem");
-  const maintenance = conf.known("maintenance_work_mem");
-  const ownMemory = conf.known("autovacuum_work_mem");
-  const workers = conf.known("autovacuum_max_workers");
-  const multiplier = conf.known("hash_mem_multiplier");
-  if (!sessions || !buffers || !workMem || !maintenance || !ownMemory || !workers) return undefined;
-  const perWorker = bytesOf(Number(ownMemory.value) < 0 ? maintenance : ownMemory);
-  const slots = Number(conf.get("autovacuum_worker_slots")?.value ?? Number.POSITIVE_INFINITY);
-  const parts = {
-    sharedBuffers: bytesOf(buffers),
-    connections: sessions.count,
-    workMem: bytesOf(workMem),
-    // Releases before 13 keep to work_mem.
-    hashMemMultiplier: Number(multiplier?.value ?? 1),
-    autovacuumWorkers: conf.known("autovacuum")?.value === false ? 0 : Math.min(Number(workers.value), slots),
-    // Up to 16 a vacuum uses 1GB and no more.
-    autovacuumWorkMem: conf.version.major >= 17 ? perWorker : Math.min(perWorker, GB),
-  };
-  return { parts, sessions };
+  const parts = cluster.conf?.whole && sessions && partsOf(cluster.conf, sessions.count);
+  if (!site || !sessions || !parts) return undefined;
+  return { site, parts, sessions, budget: budgetFor(site, parts) };
 }
 
-/** The sum in words: "200 connections x 128MB of work_mem + 8GB of shared_buffers". */
-export function budgetSum({ parts, sessions }: Budget): string {
-  const { autovacuumWorkers: workers } = parts;
-  const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes`;
-  return [
-    `${parts.connections} ${sessions.words} x ${roughBytes(parts.workMem)} of work_mem${times}`,
-    `${roughBytes(parts.sharedBuffers)} of shared_buffers`,
-    ...(workers > 0 ? [`${workers} autovacuum workers x ${roughBytes(parts.autovacuumWorkMem)}`] : []),
-  ].join(" + ");
+function partsOf(conf: Conf, connections: number): MemoryParts | undefined {
+  const size = (name: string) => {
+    const setting = conf.known(name);
+    return setting && bytesOf(setting);
+  };
+  const count = (name: string) => {
+    const setting = conf.known(name);
+    return setting && Number(setting.value);
+  };
+  const sharedBuffers = size("shared_buffers");
+  const workMem = size("work_mem");
+  const maintenanceWorkMem = size("maintenance_work_mem");
+  const ownMemory = size("autovacuum_work_mem");
+  const workers = count("autovacuum_max_workers");
+  const parallelWorkers = count("max_parallel_workers");
+  const locksPerTransaction = count("max_locks_per_transaction");
+  if (sharedBuffers === undefined || workMem === undefined || maintenanceWorkMem === undefined)
+    return undefined;
+  if (ownMemory === undefined || workers === undefined) return undefined;
+  if (parallelWorkers === undefined || locksPerTransaction === undefined) return undefined;
+  const { version } = conf;
+  const walBuffers = size("wal_buffers") ?? -1;
+  const perWorker = ownMemory < 0 ? maintenanceWorkMem : ownMemory;
+  const slots = count("autovacuum_worker_slots") ?? Number.POSITIVE_INFINITY;
+  return {
+    sharedBuffers,
+    sharedMemory: sharedMemory({
+      sharedBuffers,
+      connections: count("max_connections") ?? connections,
+      locksPerTransaction,
+      walBuffers: walBuffers < 0 ? undefined : walBuffers,
+      version,
+    }),
+    connections,
+    workMem,
+    // Releases before 13 keep to work_mem.
+    hashMemMultiplier: count("hash_mem_multiplier") ?? 1,
+    parallelWorkers: Math.min(parallelWorkers, count("max_worker_processes") ?? parallelWorkers),
+    autovacuumWorkers: conf.known("autovacuum")?.value === false ? 0 : Math.min(workers, slots),
+    // Up to 16 a vacuum uses 1GB and no more.
+    autovacuumWorkMem: version.major >= 17 ? perWorker : Math.min(perWorker, GB),
+    maintenanceWorkMem,
+  };
+}
+
+/** The sum in words: "200 connections x 128MB of work_mem x 2 for hashes = 50GB, shared memory 8.2GB, …". */
+export function budgetSum({ budget, parts, sessions }: ConfBudget): string {
+  return budget.parts
+    .toSorted((one, other) => other.worst - one.worst)
+    .map(({ name, worst, arithmetic }) =>
+      name === "queries"
+        ? `${arithmetic.replace(`${parts.connections} connections`, `${parts.connections} ${sessions.words}`)} = ${roughBytes(worst)}`
+        : `${name} ${roughBytes(worst)}`,
+    )
+    .join(" + ");
 }

@@ -9,15 +9,24 @@ export interface Sessions {
 }
 
 /** max_connections, or less where a pooler beside the server or the caller bounds them; undefined where nobody knows. */
-export function sessionsOf({ conf, pooler, workload }: Cluster): Sessions | undefined {
-  const limit = conf?.known("max_connections");
+export function sessionsOf(cluster: Cluster): Sessions | undefined {
+  const limit = cluster.conf?.known("max_connections");
   if (!limit) return undefined;
-  const bounds: Sessions[] = [{ count: Number(limit.value), words: "connections" }];
+  const all: Sessions = { count: Number(limit.value), words: "connections" };
+  const bound = sessionBound(cluster);
+  return bound && bound.count < all.count ? bound : all;
+}
+
+/** What bounds the sessions besides max_connections. */
+export function sessionBound({
+  pooler,
+  workload,
+}: Pick<Cluster, "pooler" | "workload">): Sessions | undefined {
   const pooled = pooler && pooledConnections(pooler);
-  if (pooled !== undefined) bounds.push({ count: pooled, words: "connections from PgBouncer" });
-  if (workload.connections !== undefined)
-    bounds.push({ count: workload.connections, words: "working connections" });
-  return bounds.reduce((least, bound) => (bound.count < least.count ? bound : least));
+  const working = workload.connections;
+  if (pooled !== undefined && (working === undefined || pooled <= working))
+    return { count: pooled, words: "connections from PgBouncer" };
+  return working === undefined ? undefined : { count: working, words: "working connections" };
 }
 
 /** Server connections that PgBouncer opens at most; undefined where the number of users or databases decides. */

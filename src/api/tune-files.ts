@@ -1,0 +1,142 @@
+import { settingIn } from "../catalog/postgres.ts";
+import { buildCluster } from "../cluster/build.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Target } from "../cluster/target.ts";
+import { helpUrl } from "../engine/lint.ts";
+import type { Finding } from "../engine/report.ts";
+import type { Apply } from "../engine/rule.ts";
+import { roughBytes } from "../host/bytes.ts";
+import { type HostInput, hostFrom } from "../host/facts.ts";
+import type { Workload } from "../host/workload.ts";
+import { applyOf } from "../rules/support/conf.ts";
+import { sessionBound } from "../rules/support/sessions.ts";
+import { siteOf } from "../rules/support/site.ts";
+import { bytesOf } from "../rules/support/tuning.ts";
+import type { Advice } from "../sizing/advice.ts";
+import { type Budget, connectionsThatFit } from "../sizing/budget.ts";
+import { type Plan, plan } from "../sizing/plan.ts";
+import type { FileSet } from "../text/files.ts";
+import { lineMap } from "../text/lines.ts";
+import { type Change, changesTo } from "./tuned-changes.ts";
+
+export interface TunedSetting extends Advice {
+  readonly apply: Apply;
+  /** What an existing configuration has, as a person would write it. */
+  readonly current?: string;
+  /** Whether the difference is worth a change; there is none to speak of within a fifth. */
+  readonly changes: boolean;
+}
+
+export interface Tuning {
+  /** Settings of postgresql.conf. */
+  readonly settings: readonly TunedSetting[];
+  /** Settings of the pgbouncer.ini in front, where one was asked for. */
+  readonly pooler: readonly Advice[];
+  /** What is to be set outside of PostgreSQL. */
+  readonly kernel: readonly Advice[];
+  /** The proof that the memory suffices. */
+  readonly budget: Budget;
+  readonly findings: readonly Finding[];
+  /** What the existing files need to become; see `Change`. */
+  readonly changes: readonly Change[];
+}
+
+export interface TuneFilesInput {
+  readonly host: HostInput;
+  readonly workload: Workload;
+  readonly target: Target;
+  readonly connections?: number | undefined;
+  readonly pooler?: boolean;
+  readonly primary?: FileSet | undefined;
+}
+
+/** The same over files from anywhere, such as a disk. */
+export function tuneFiles(files: FileSet, input: TuneFilesInput): Tuning {
+  const { target, workload } = input;
+  const host = hostFrom(input.host, "host");
+  const primary = input.primary && buildCluster(input.primary, target);
+  const cluster = buildCluster(files, target, { host, workload, primary });
+  const site = siteOf(cluster);
+  if (!site) throw new Error("sizing needs the host's memory");
+  const planned = plan({
+    site: { ...site, cpus: input.host.cpus ?? 1 },
+    connections: input.connections,
+    sessions: sessionBound(cluster)?.count,
+    pooled: input.pooler ?? false,
+    ...extensionsOf(cluster),
+    current: (name) => currentOf([cluster, primary], name),
+  });
+  const changes = changesTo(cluster, planned.settings);
+  const changing = new Map(changes.map((change) => [change.name, change]));
+  return {
+    settings: planned.settings.flatMap((advice) => {
+      const setting = settingIn(target.postgres, advice.name);
+      const change = changing.get(advice.name);
+      if (!setting) return [];
+      return {
+        ...advice,
+        apply: applyOf(setting),
+        ...(change?.current !== undefined && { current: change.current }),
+        changes: change?.place !== "nowhere",
+      };
+    }),
+    pooler: planned.pooler,
+    kernel: planned.kernel,
+    budget: planned.budget,
+    findings: overcommitted(cluster, { ...site, cpus: input.host.cpus ?? 1 }, planned),
+    changes: changes.filter(({ place }) => place !== "nowhere"),
+  };
+}
+
+/** Sizes in bytes, other numbers as they are; the larger one of a server and its primary, and nothing for -1, which is automatic. */
+function currentOf(clusters: readonly (Cluster | undefined)[], name: string): number | undefined {
+  const values = clusters.flatMap((cluster) => {
+    const setting = cluster?.conf?.known(name);
+    const value = setting && bytesOf(setting);
+    return value === undefined || Number.isNaN(value) || value < 0 ? [] : [value];
+  });
+  return values.length > 0 ? Math.max(...values) : undefined;
+}
+
+/** timescaledb.max_background_workers, and a launcher. */
+const TIMESCALE_WORKERS = 17;
+
+function extensionsOf({ conf }: Cluster): { extensionWorkers: number; manyTables: boolean } {
+  const libraries = String(conf?.get("shared_preload_libraries")?.value ?? "");
+  const timescale = /(?:^|[,\s/"])timescaledb\b/.test(libraries);
+  return { extensionWorkers: timescale ? TIMESCALE_WORKERS : 0, manyTables: timescale };
+}
+
+function overcommitted(
+  cluster: Cluster,
+  site: Parameters<typeof connectionsThatFit>[0],
+  { parts, budget }: Plan,
+): Finding[] {
+  const { worst, likely, usable, memory } = budget;
+  if (worst.fits) return [];
+  const percent = Math.round((worst.taken / usable) * 100);
+  const over = roughBytes(-worst.left);
+  const fitting = connectionsThatFit(site, parts);
+  const item = cluster.conf?.set.get("max_connections")?.item;
+  const at = item && lineMap(item.source).positionAt(item.entry.valueSpan.start);
+  const end = item && lineMap(item.source).positionAt(item.entry.valueSpan.end);
+  const quiet = likely.fits ? `; with ${likely.sessions} of them at work it would hold` : "";
+  const advice = fitting > 0 ? `${fitting} connections would fit` : "not even ten would fit";
+  return [
+    {
+      rule: "memory/worst-case",
+      severity: "error",
+      message: `${parts.connections} connections do not fit into ${roughBytes(memory)} of RAM: even with ${roughBytes(parts.workMem)} of work_mem they may take ${roughBytes(worst.taken)}, ${percent} % of the ${roughBytes(usable)} that PostgreSQL can use and ${over} too much${quiet}; ${advice}, with a pooler in front for the others.`,
+      path: item?.source.path ?? cluster.files.paths[0] ?? "postgresql.conf",
+      line: at?.line ?? 1,
+      column: at?.column ?? 1,
+      endLine: end?.line ?? 1,
+      endColumn: end?.column ?? 1,
+      setting: "max_connections",
+      current: String(parts.connections),
+      ...(fitting > 0 && { suggested: String(fitting) }),
+      apply: "restart",
+      help: helpUrl("memory/worst-case"),
+    },
+  ];
+}

@@ -1,0 +1,27 @@
+import { settingDocs } from "../../catalog/manual.ts";
+import { type Advice, OUR_REASONS } from "../advice.ts";
+import type { Sized } from "../sized.ts";
+
+const SHORT_QUERIES = ["oltp", "web", "mixed"];
+
+export function plannerAdvice({ request: { site } }: Sized): Advice[] {
+  const advice: Advice[] = [];
+  // Up to 11 it is off by default.
+  if (SHORT_QUERIES.includes(site.kind) && site.version.major >= 12)
+    advice.push({
+      name: "jit",
+      value: "off",
+      reason: "Compiling takes longer than the short queries of such a server; SET it where a report gains",
+      arithmetic: `a server of the kind ${site.kind}`,
+      source: OUR_REASONS,
+    });
+  if (site.kind === "dw")
+    advice.push({
+      name: "default_statistics_target",
+      value: "300",
+      reason: "Large tables with skewed values, and plans that run for long, are worth a better sample",
+      arithmetic: "3 x the default of 100",
+      source: settingDocs("query", "default_statistics_target"),
+    });
+  return advice;
+}

@@ -1,0 +1,171 @@
+import { roughBytes } from "../host/bytes.ts";
+import type { WorkloadKind } from "../host/workload.ts";
+import { largestWorkMem, type Size } from "./memory.ts";
+import { GB, MB, roundDown } from "./round.ts";
+import { type Site, usableMemory } from "./site.ts";
+
+/** What takes memory at worst, from settings of a file or from ours. Sizes in bytes. */
+export interface MemoryParts {
+  readonly sharedBuffers: number;
+  /** All of it, with what goes along with the buffers. */
+  readonly sharedMemory: number;
+  readonly connections: number;
+  readonly workMem: number;
+  /** A hash may take this many times work_mem. */
+  readonly hashMemMultiplier: number;
+  readonly parallelWorkers: number;
+  readonly autovacuumWorkers: number;
+  readonly autovacuumWorkMem: number;
+  readonly maintenanceWorkMem: number;
+}
+
+/** One row of the proof. */
+export interface BudgetPart {
+  readonly name: string;
+  /** All connections busy at once. */
+  readonly worst: number;
+  /** As many sessions as the CPUs can serve busy at once. */
+  readonly likely: number;
+  readonly arithmetic: string;
+}
+
+export interface Level {
+  /** Sessions that work at the same time. */
+  readonly sessions: number;
+  readonly taken: number;
+  /** For the kernel's page cache; negative where it does not fit. */
+  readonly left: number;
+  readonly fits: boolean;
+}
+
+/** What is reserved, what can be taken at once, what is left. Sizes in bytes. */
+export interface Budget {
+  readonly memory: number;
+  /** For the kernel, and for whatever else runs there. */
+  readonly kept: number;
+  readonly usable: number;
+  readonly parts: readonly BudgetPart[];
+  readonly worst: Level;
+  readonly likely: Level;
+}
+
+/** Sorts and hashes that one query of the kind has open at the same time. */
+const OPERATIONS: Readonly<Record<WorkloadKind, number>> = { web: 1, oltp: 1, mixed: 1.5, dw: 2, desktop: 1 };
+
+/** More is for the roles and queries that need it, by ALTER ROLE or SET. */
+const CEILING: Readonly<Record<WorkloadKind, number>> = {
+  web: 64 * MB,
+  oltp: 64 * MB,
+  mixed: 128 * MB,
+  dw: GB,
+  desktop: 64 * MB,
+};
+
+/** What a good part of the caches and plans of a busy session comes to. */
+const SESSION = 4 * MB;
+
+/**
+ * What a connection takes for itself. Without huge pages that is also a page table of 8 bytes for every page of 4kB of
+ * the buffers that it touched: half of them, in a session that lives for long.
+ */
+export function backendMemory({ hugePages = 0 }: Site, { sharedBuffers, sharedMemory }: MemoryParts): number {
+  return SESSION + (hugePages >= sharedMemory ? 0 : sharedBuffers / 1024);
+}
+
+/** As many sessions as keep the CPUs busy while some of them wait for the disk or their clients. */
+export const likelySessions = ({ cpus }: Site, connections: number): number =>
+  cpus === undefined ? connections : Math.min(connections, Math.max(20, 8 * Math.ceil(cpus)));
+
+export function budgetFor(site: Site, parts: MemoryParts): Budget {
+  const { connections, workMem, hashMemMultiplier, autovacuumWorkers, autovacuumWorkMem } = parts;
+  const usable = usableMemory(site);
+  const active = likelySessions(site, connections);
+  const backend = backendMemory(site, parts);
+  const operation = workMem * hashMemMultiplier;
+  const each =
+    hashMemMultiplier === 1
+      ? `${roughBytes(workMem)} of work_mem`
+      : `${roughBytes(workMem)} of work_mem x ${hashMemMultiplier} for hashes`;
+  const operations = OPERATIONS[site.kind];
+  const queries = (sessions: number) => sessions * operations * operation;
+  const workers = Math.min(parts.parallelWorkers, Math.ceil(site.cpus ?? parts.parallelWorkers));
+  const always = (name: string, bytes: number, arithmetic: string): BudgetPart => ({
+    name,
+    worst: bytes,
+    likely: bytes,
+    arithmetic,
+  });
+  const rows: BudgetPart[] = [
+    always(
+      "shared memory",
+      parts.sharedMemory,
+      `${roughBytes(parts.sharedBuffers)} of shared_buffers and what goes with them`,
+    ),
+    always("sessions", connections * backend, `${connections} connections x ${roughBytes(backend)}`),
+    {
+      name: "queries",
+      worst: queries(connections),
+      likely: queries(active),
+      arithmetic: `${connections} connections x ${operations === 1 ? "" : `${operations} x `}${each}`,
+    },
+    {
+      name: "parallel workers",
+      worst: parts.parallelWorkers * operation,
+      likely: workers * operation,
+      arithmetic: `${parts.parallelWorkers} x ${each}`,
+    },
+    always(
+      "autovacuum",
+      autovacuumWorkers * autovacuumWorkMem,
+      `${autovacuumWorkers} workers x ${roughBytes(autovacuumWorkMem)}`,
+    ),
+    always(
+      "maintenance",
+      parts.maintenanceWorkMem,
+      `one index build x ${roughBytes(parts.maintenanceWorkMem)}`,
+    ),
+  ];
+  const level = (key: "worst" | "likely", sessions: number): Level => {
+    const taken = rows.reduce((sum, row) => sum + row[key], 0);
+    return { sessions, taken, left: usable - taken, fits: taken <= usable };
+  };
+  return {
+    memory: site.memory,
+    kept: site.memory - usable,
+    usable,
+    parts: rows.filter(({ worst }) => worst > 0),
+    worst: level("worst", connections),
+    likely: level("likely", active),
+  };
+}
+
+/** The least that a sort can do anything with. */
+export const LEAST_WORK_MEM = MB;
+
+/** What each sort may take so that the worst case stays within the host; undefined where not even 1MB does. */
+export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size | undefined {
+  const { kind } = site;
+  const usable = usableMemory(site);
+  const { worst } = budgetFor(site, { ...parts, workMem: 0 });
+  const operations = parts.connections * OPERATIONS[kind] + parts.parallelWorkers;
+  const divisor = operations * parts.hashMemMultiplier;
+  const cache = usable * (kind === "dw" ? 0.2 : 0.15);
+  const left = worst.left - cache;
+  const most = Math.min(CEILING[kind], largestWorkMem(site));
+  const bytes = Math.min(roundDown(Math.max(left / divisor, 1)), most);
+  const sum = `(${roughBytes(usable)} usable - ${roughBytes(worst.taken)} for all else - ${roughBytes(cache)} of page cache)`;
+  const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes)`;
+  const count = `${parts.connections} connections${OPERATIONS[kind] === 1 ? "" : ` x ${OPERATIONS[kind]}`} + ${parts.parallelWorkers} parallel workers`;
+  const arithmetic = `${sum} / ${times ? `((${count})${times}` : `(${count})`}, ${roughBytes(most)} at most`;
+  const words = `what is left for ${parts.connections} connections`;
+  if (bytes >= LEAST_WORK_MEM) return { bytes, words, arithmetic };
+  // Rather no page cache to speak of than no sorts.
+  return worst.left / divisor < LEAST_WORK_MEM ? undefined : { bytes: LEAST_WORK_MEM, words, arithmetic };
+}
+
+/** How many connections there may be with this work_mem; 0 where nothing is left for ten. */
+export function connectionsThatFit(site: Site, parts: MemoryParts): number {
+  const { worst } = budgetFor(site, { ...parts, connections: 0 });
+  const each = parts.workMem * parts.hashMemMultiplier * OPERATIONS[site.kind] + backendMemory(site, parts);
+  return Math.max(0, Math.floor(worst.left / each / 10) * 10);
+}
