@@ -27,7 +27,7 @@ export default defineRule({
     why: "work_mem is not a limit for the server: every sort of every connection may take as much, and a hash hash_mem_multiplier times that. A quiet server never shows it. On the day when all connections work at once the kernel's OOM killer ends one of them, and PostgreSQL restarts and throws out all the others.",
     fix: "Lower work_mem to the value in the message and raise it for the roles or queries that need more (`ALTER ROLE report SET work_mem = '256MB'`), or let fewer connections in and put a pooler in front.",
     traps:
-      "One sort or hash per connection is an assumption in the middle: a query may have several, each parallel worker has its own, and few connections sort at the same time. The 5 to 10MB that every connection takes for itself and manual VACUUM or CREATE INDEX come on top. hash_mem_multiplier is 1 in 13 and 14, and 2 from 15 on; before 13 there is none. Without it the sum is over the RAM for a warning; if only hashes take it there, it is an info.",
+      "One sort or hash per connection is an assumption in the middle: a query may have several, each parallel worker has its own, and few connections sort at the same time. hash_mem_multiplier is 1 in 13 and 14, and 2 from 15 on; before 13 there is none. Without huge pages each connection has a page table for shared_buffers of a 512th of their size; say how much is set aside (`huge_pages` under [host]) where there are some. If only hashes or page tables take the sum over the RAM, it is an info.",
     leave:
       "Leave it where you know that few of the connections work at the same time, and say how many (`connections` under [workload] in pgconflint.ini). A PgBouncer whose pools are bounded counts instead of max_connections if it is given along.",
     see: [
@@ -42,17 +42,21 @@ export default defineRule({
     if (!conf || !proof) return;
     const { site, parts, budget } = proof;
     const { memory } = site;
-    const hashing = budget.worst.taken;
-    const sorting = budgetFor(site, { ...parts, hashMemMultiplier: 1 }).worst.taken;
+    const taken = budget.worst.taken;
+    // Whatever hashes do, and whether or not there are huge pages.
+    const surely = budgetFor(
+      { ...site, hugePages: Number.POSITIVE_INFINITY },
+      { ...parts, hashMemMultiplier: 1 },
+    ).worst.taken;
     const [largest, ...others] = Object.keys(STOCK).flatMap((name) => changedSetting(conf, name) ?? []);
     // shared_buffers alone is too large: memory/shared-buffers-large.
-    if (hashing <= memory || !largest || parts.sharedBuffers > memory) return;
+    if (taken <= memory || !largest || parts.sharedBuffers > memory) return;
     const { advice, suggested } = adviceFor(proof, largest);
-    const percent = Math.round((hashing / memory) * 100);
-    const message = `At worst ${budgetSum(proof)} = ${roughBytes(hashing)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
+    const percent = Math.round((taken / memory) * 100);
+    const message = `At worst ${budgetSum(proof)} = ${roughBytes(taken)}, ${percent} % of the ${roughBytes(memory)} of RAM; ${advice}.`;
     yield {
       ...draftAbout(conf, largest, message, suggested),
-      ...(sorting <= memory && { severity: "info" as const }),
+      ...(surely <= memory && { severity: "info" as const }),
       related: others.flatMap((other) => related(other, `${statement(conf, other)} counts too`)),
     };
   },
