@@ -25,7 +25,7 @@ export async function host(args: Args, io: Io): Promise<ExitCode> {
   const { detectHost, thisMachine } = await import("../node/host/detect.ts");
   const detected = detectHost(thisMachine, data);
   const saved = flag(args, "save") ? save(detected.known, args, io) : undefined;
-  io.stdout(json ? asJson(detected) : table([["FACT", "VALUE", "FROM"], ...rows(detected)]));
+  io.stdout(json ? asJson(detected) : asTable(detected));
   if (saved !== undefined) io.stderr(`pgconflint: ${saved}\n`);
   return 0;
 }
@@ -51,6 +51,8 @@ const asJson = ({ known, unknown }: Detected): string => {
   const facts = { host: inOrder(known), unknown: inOrder(unknown) };
   return `${JSON.stringify(facts, null, 2)}\n`;
 };
+
+export const asTable = (detected: Detected): string => table([["FACT", "VALUE", "FROM"], ...rows(detected)]);
 
 const rows = ({ known, unknown }: Detected): string[][] =>
   FACT_NAMES.flatMap((name) => {

@@ -65,6 +65,7 @@ function physical(directory: string, name: string, machine: Machine): DiskTold {
   if (/^(?:vd[a-z]|xvd[a-z]|hv)/.test(name) || VIRTUAL.test(model))
     return { why: `${name} is a hypervisor's, which does not tell what is behind it` };
   if (/\/usb\d+\//.test(directory)) return { why: `${name} is on USB, which does not tell` };
+  if (word("device/type") === "SD") return { why: `${name} is an SD card, which none of the kinds fits` };
   if (/^(?:loop|zram|ram|drbd)\d/.test(name) || word("queue/rotational") === "")
     return { why: `${name} does not tell` };
   const rotational = word("queue/rotational") === "1";

@@ -30,7 +30,7 @@ function memory(machine: Machine, cgroup: Cgroup | undefined): Detected {
       ? { value: machine.memory, from: "the operating system" }
       : { value: total, from: `${MEMINFO} (MemTotal)` };
   // A limit of 0 would have ended the process that reads it.
-  const least = tightest([ram, ...hierarchical(machine, cgroup), ...limits].filter(({ value }) => value > 0));
+  const least = tightest([ram, ...limits, ...hierarchical(machine, cgroup)].filter(({ value }) => value > 0));
   return least ? known("memory", least.value, least.from) : NOTHING;
 }
 
