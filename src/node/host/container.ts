@@ -14,18 +14,21 @@ export function containerFacts(machine: Machine, process: string, mounts: readon
   return sign === undefined ? known("container", false, "no sign of one") : known("container", true, sign);
 }
 
+/** Does its group say that this process is in one? */
+export const isGroupOfContainer = (machine: Machine, process: string): boolean =>
+  GROUP.test(machine.readText(`${process}/cgroup`) ?? "");
+
 function signOf(machine: Machine, process: string, mounts: readonly Mount[]): string | undefined {
-  const groups = [`${process}/cgroup`, "/proc/1/cgroup"];
-  const grouped = groups.find((path) => GROUP.test(machine.readText(path) ?? ""));
+  const grouped = [process, "/proc/1"].find((each) => isGroupOfContainer(machine, each));
   const marked = ["/.dockerenv", "/run/.containerenv"].find((path) => machine.readText(path) !== undefined);
   // WSL runs its distributions as systemd would a container, but they have the machine's memory and kernel.
   const named = (machine.readText("/run/systemd/container") ?? "").trim();
-  const environ = /(?:^|\0)container=[^\0]/.test(machine.readText("/proc/1/environ") ?? "");
+  const environ = /(?:^|\0)container=(?!wsl\0)[^\0]/.test(machine.readText("/proc/1/environ") ?? "");
   const secrets = "/var/run/secrets/kubernetes.io";
   const root = mountOf("/", mounts);
   return [
     marked,
-    grouped,
+    grouped && `${grouped}/cgroup`,
     named !== "" && named !== "wsl" && "/run/systemd/container",
     environ && "/proc/1/environ",
     machine.list(secrets).length > 0 && secrets,

@@ -1,11 +1,11 @@
 import { cgroupOf } from "./cgroups.ts";
-import { containerFacts } from "./container.ts";
+import { containerFacts, isGroupOfContainer } from "./container.ts";
 import { cpuFacts } from "./cpus.ts";
-import { type Detected, known, NOTHING, together } from "./detected.ts";
+import { type Detected, known, NOTHING, together, unknown } from "./detected.ts";
 import { ioUringFacts } from "./io-uring.ts";
 import type { Machine } from "./machine.ts";
 import { memoryFacts } from "./memory.ts";
-import { mountsOf } from "./mounts.ts";
+import { type Mount, mountsOf } from "./mounts.ts";
 import { pageFacts } from "./pages.ts";
 import { processOf } from "./server-process.ts";
 import { storageFacts } from "./storage.ts";
@@ -28,7 +28,7 @@ function onLinux(machine: Machine, named: string | undefined): Detected {
     cpuFacts(machine, process, { cpu: cgroup("cpu"), cpuset: cgroup("cpuset") }),
     storageFacts(machine, data, mounts),
     pageFacts(machine, cgroup("hugetlb")),
-    sharedMemory(machine, mounts),
+    sharedMemory(machine, process, mounts),
     containerFacts(machine, process, mounts),
     ioUringFacts(machine, process),
     known("os", "linux", "/proc/sys/kernel/ostype"),
@@ -46,7 +46,9 @@ function behindLinks(path: string, machine: Machine): string {
 
 const SHM = "/dev/shm";
 
-function sharedMemory(machine: Machine, mounts: ReturnType<typeof mountsOf>): Detected {
+function sharedMemory(machine: Machine, process: string, mounts: readonly Mount[]): Detected {
+  if (isGroupOfContainer(machine, process) && !isGroupOfContainer(machine, "/proc/self"))
+    return unknown("shm", "the server is in a container, which may have a /dev/shm of its own");
   const space = mounts.some(({ point }) => point === SHM) ? machine.statfs(SHM) : undefined;
   // A tmpfs without a limit has no blocks either.
   return space && space.size > 0 ? known("shm", space.size, SHM) : NOTHING;

@@ -224,6 +224,19 @@ describe("containers", () => {
   });
 });
 
+test("seen from outside, a container's /dev/shm is not the machine's", () => {
+  const parts = [
+    "/proc/self/mountinfo\n26 24 0:24 / /dev/shm rw - tmpfs tmpfs rw\n",
+    "statfs /dev/shm 1073741824 1073741824",
+    "/data/postmaster.pid\n742\n/data\n",
+    "/proc/742/comm\npostgres\n",
+  ];
+  const shm = (group: string) =>
+    detectHost(machineOf([...parts, `/proc/742/cgroup\n0::${group}\n`]), "/data").known.shm?.value;
+  expect(shm("/system.slice/postgresql.service")).toBe(1024 * MB);
+  expect(shm("/system.slice/docker-3f4d2b8a.scope")).toBeUndefined();
+});
+
 test("huge pages of a container are those that it may take", () => {
   const pages = "/proc/meminfo\nHugePages_Total: 1024\nHugepagesize: 2048 kB\n";
   const own = [
