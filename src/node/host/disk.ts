@@ -60,7 +60,7 @@ function physical(directory: string, name: string, machine: Machine): DiskTold {
   if (/^(?:nbd|rbd)\d/.test(name)) return { disk: "network", from: shown };
   if (/\/session\d+\/|\/rport-/.test(directory))
     return { disk: "network", from: `${shown}, which leads over iSCSI or Fibre Channel` };
-  if (NETWORK_VOLUME.test(model)) return { disk: "network", from: `${shown}/device/model (${model})` };
+  if (NETWORK_VOLUME.test(model)) return { disk: "network", from: `${shown}/device/model: ${model}` };
   if (name.startsWith("nvme")) return nvme(directory, shown, machine);
   if (/^(?:vd[a-z]|xvd[a-z]|hv)/.test(name) || VIRTUAL.test(model))
     return { why: `${name} is a hypervisor's, which does not tell what is behind it` };
@@ -84,5 +84,5 @@ function nvme(directory: string, shown: string, machine: Machine): DiskTold {
   const remote = transports.find((transport) => ["tcp", "rdma", "fc"].includes(transport));
   return remote === undefined
     ? { disk: "nvme", from: shown }
-    : { disk: "network", from: `${shown}/device/transport (${remote})` };
+    : { disk: "network", from: `${shown}/device/transport: ${remote}` };
 }
