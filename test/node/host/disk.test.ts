@@ -48,6 +48,18 @@ test.each([
     scsi("Google  ", "PersistentDisk"),
     "network: /sys/block/sda/device/model: Google PersistentDisk",
   ],
+  [
+    `${PCI}/virtio1/host2/block/sdb`,
+    scsi("HC      ", "Volume"),
+    "network: /sys/block/sdb/device/model: HC Volume",
+  ],
+  [
+    `${PCI}/virtio1/host2/block/sdb`,
+    scsi("ORACLE  ", "BlockVolume"),
+    "network: /sys/block/sdb/device/model: ORACLE BlockVolume",
+  ],
+  [`${PCI}/nvme/nvme0/nvme0n1`, { "device/model": "QEMU NVMe Ctrl" }, `nvme0n1 ${BEHIND}`],
+  ["/sys/devices/virtual/block/zd16", { "queue/rotational": "0" }, "zd16 does not tell"],
   [`${PCI}/virtio4/block/vda`, { "queue/rotational": "1" }, `vda ${BEHIND}`],
   ["/sys/devices/vbd-51712/block/xvda", { "queue/rotational": "0" }, `xvda ${BEHIND}`],
   [`${PCI}/usb2/2-1/host4/block/sdb`, scsi("JMicron", "Generic", "0"), "sdb is on USB, which does not tell"],
@@ -144,7 +156,11 @@ describe("file systems", () => {
   });
 
   test("ZFS, tmpfs and a container's own layer do not tell their disk", () => {
-    expect(on("30 1 0:40 / /data rw - zfs tank/pg rw")).toBe("zfs does not tell its disk");
+    const sda = [
+      `/sys/class/block/sda -> ${PCI}/ata1/block/sda`,
+      `${PCI}/ata1/block/sda/queue/rotational\n0\n`,
+    ];
+    expect(on("30 1 0:40 / /data rw - zfs tank/sda rw", ...sda)).toBe("zfs does not tell its disk");
     expect(on("30 1 0:40 / /data rw - tmpfs tmpfs rw")).toBe("tmpfs does not tell its disk");
     expect(on("30 1 0:40 / / rw - overlay overlay rw")).toBe("overlay does not tell its disk");
     expect(on("30 1 8:0 / / rw - ext4 /dev/sda rw")).toBe("no /sys/dev/block/8:0");
