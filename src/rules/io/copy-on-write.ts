@@ -9,6 +9,7 @@ export default defineRule({
   id: "io/copy-on-write",
   title: "files of the log are filled with zeros and reused on a copy-on-write file system",
   severity: "info",
+  controls: ["G13"],
   versions: { postgres: ">=12" },
   docs: () => ({
     why: "The server writes new files of the log full of zeros and renames old ones for reuse, so that their blocks are there when they are needed. ZFS and btrfs write every block to a new place anyway: the zeros are wasted, and reading an old file in order to overwrite it makes things slower.",
