@@ -1,5 +1,8 @@
+export type { Role, Roles } from "./access/membership.ts";
 export { effectiveSettings, type SettingInEffect } from "./api/effective-settings.ts";
+export { ConnectionError, type HbaConnection } from "./api/hba-connection.ts";
 export { type LintInput, lint } from "./api/lint.ts";
+export { type HbaMatch, type MatchInput, type MatchSettings, matchHba } from "./api/match-hba.ts";
 export { type HbaInput, type HbaReading, type HbaRow, type IdentRow, readHba } from "./api/read-hba.ts";
 export type { ServerWords } from "./cluster/problems.ts";
 export { TargetError } from "./cluster/target.ts";
