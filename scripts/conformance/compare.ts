@@ -1,4 +1,5 @@
-import { effectiveSettings, type HbaRow, type IdentRow, lint, readHba } from "../../src/index.ts";
+import { effectiveSettings, type HbaRow, type IdentRow, lint, matchHba, readHba } from "../../src/index.ts";
+import { HOSTNAMES, INTERFACES, ROLES } from "./match-oracle.ts";
 import { bytesOf, type Probe, type Verdict } from "./probe.ts";
 
 /** What depends on how a server was built or on its machine, and says nothing about the text. */
@@ -9,6 +10,7 @@ const LOCAL =
 export function disagreement(probe: Probe, verdict: Verdict, release: string): string | undefined {
   if (verdict.messages.some((message) => LOCAL.test(message))) return undefined;
   if (probe.suite === "conf" || probe.suite === "start") return judgeConf(probe, verdict, release);
+  if (probe.suite === "match") return judgeMatch(probe, verdict, release);
   return probe.suite === "pgbouncer"
     ? judgePooler(probe, verdict, release)
     : judgeHba(probe, verdict, release);
@@ -106,6 +108,18 @@ function judgeHba(probe: Probe, verdict: Verdict, release: string): string | und
     .map((row) => plain(rowText(row)));
   if (!verdict.rows || JSON.stringify(rows) === JSON.stringify(verdict.rows.map(plain))) return undefined;
   return `the server's rows are ${verdict.rows.join(" / ")}, ours ${rows.join(" / ")}`;
+}
+
+/** The record that the server names, or its words where none lets the connection in. */
+function judgeMatch(probe: Probe, verdict: Verdict, release: string): string | undefined {
+  if (!probe.connection || !verdict.accepts) return undefined;
+  const connection = { ...probe.connection, roles: ROLES, hostnames: HOSTNAMES, interfaces: INTERFACES };
+  const match = matchHba({ files: filesOf("pg_hba.conf", probe), target: { postgres: release }, connection });
+  const ours = "path" in match ? `${match.path}:${match.line}` : `${match.line}: ${match.because}`;
+  const theirs = verdict.hit ?? `null: ${verdict.messages[0]}`;
+  if ("path" in match && match.method === "reject" && /^pg_hba.conf rejects/.test(verdict.messages[0] ?? ""))
+    return undefined;
+  return ours === theirs ? undefined : `the server says ${theirs}, we say ${ours}`;
 }
 
 function judgePooler(probe: Probe, verdict: Verdict, release: string): string | undefined {
