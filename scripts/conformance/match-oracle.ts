@@ -38,7 +38,7 @@ export async function openMatch(release: Release) {
   // One statement at a time: a role that exists may be named in the next.
   for (const statement of SQL.split(";")) await client.rows(statement);
   client.close();
-  const session = { data, server, port, loaded: "" };
+  const session = { data, server, port, loaded: "", accepted: true };
   return {
     judge: (probe: Probe) => judge(session, probe),
     async close() {
@@ -54,6 +54,7 @@ interface Session {
   readonly port: number;
   /** The text that the server has loaded. */
   loaded: string;
+  accepted: boolean;
 }
 
 /** Which record it was stands in the log as soon as a password is wrong. */
@@ -65,8 +66,9 @@ async function judge(session: Session, { text, files = {}, connection }: Probe):
     data.write("pg_hba.conf", text);
     const log = await reload(data, server);
     session.loaded = text;
-    if (/pg_hba\.conf"? was not reloaded/.test(log)) return { accepts: false, messages: [] };
+    session.accepted = !/pg_hba\.conf"? was not reloaded/.test(log);
   }
+  if (!session.accepted) return { accepts: false, messages: [] };
   const before = server.log().length;
   const message = await tryLogin(wayOf(session, connection), startupOf(connection));
   if (message === null || !message.startsWith("password authentication failed"))

@@ -132,15 +132,16 @@ function connectionTo(dice: Dice, text: string): ProbeConnection {
     database: dice.pick(DATABASES),
     address,
     ...(address !== null && dice.chance(0.4) && { tls: true }),
-    ...(dice.chance(0.4) && { replication: dice.pick(["physical", "logical"] as const) }),
+    ...(dice.chance(0.25) && { replication: dice.pick(["physical", "logical"] as const) }),
   };
 }
 
 function record(dice: Dice): string {
   const type = dice.pick(["local", "host", "host", "host", "hostssl", "hostnossl"]);
   const list = (words: readonly string[]) => dice.times(1, 3, () => dice.pick(words)).join(",");
-  const fields = [type, list(DATABASE_WORDS), list(USER_WORDS)];
-  if (type !== "local") fields.push(dice.pick(ADDRESS_WORDS));
+  const field = (words: readonly string[]) => (dice.chance(0.4) ? "all" : list(words));
+  const fields = [type, field(DATABASE_WORDS), field(USER_WORDS)];
+  if (type !== "local") fields.push(dice.chance(0.4) ? "all" : dice.pick(ADDRESS_WORDS));
   return [...fields, dice.pick(["password", "password", "password", "reject"])].join(" ");
 }
 

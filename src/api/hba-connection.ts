@@ -29,24 +29,34 @@ export interface HbaConnection {
 /** The caller described a connection that there cannot be. */
 export class ConnectionError extends Error {}
 
-/** The connection as the server has it; throws where there cannot be one. */
-export function connectionOf(
-  { address, tls = false, gss = false, replication, interfaces, hostnames, roles, ...names }: HbaConnection,
-  { postgres, dialect }: { postgres: Version; dialect: "postgres" | "pgbouncer" },
-  userNamespace: boolean,
-): Connection {
+/** The connection as PostgreSQL has it; throws where there cannot be one. */
+export function connectionOf(asked: HbaConnection, version: Version, userNamespace: boolean): Connection {
+  if (asked.gss && version.major < 12)
+    throw new ConnectionError(`PostgreSQL ${version.major} has no GSSAPI encryption, which came with 12`);
+  return { ...waysOf(asked), ...startupNames(asked, version, userNamespace) };
+}
+
+/** The same for PgBouncer, which takes names as they come. */
+export function poolerConnection(asked: HbaConnection): Connection {
+  if (asked.gss) throw new ConnectionError("PgBouncer has no GSSAPI encryption");
+  return { ...waysOf(asked), user: byteText(asked.user), database: byteText(asked.database) };
+}
+
+function waysOf({
+  address,
+  tls = false,
+  gss = false,
+  replication,
+  interfaces,
+  hostnames,
+  roles,
+}: HbaConnection): Omit<Connection, "user" | "database"> {
   if (tls && gss)
     throw new ConnectionError("a connection is encrypted with TLS or with GSSAPI, not with both");
-  if (gss && dialect === "pgbouncer") throw new ConnectionError("PgBouncer has no GSSAPI encryption");
-  if (gss && postgres.major < 12)
-    throw new ConnectionError(`PostgreSQL ${postgres.major} has no GSSAPI encryption, which came with 12`);
   const ip = address === null ? null : parseAddress(address);
   if (ip === undefined) throw new ConnectionError(`"${address}" is no IP address`);
   const known = interfaces?.map(interfaceOf);
   return {
-    ...(dialect === "postgres"
-      ? startupNames(names, postgres, userNamespace)
-      : { user: byteText(names.user), database: byteText(names.database) }),
     replication,
     roles: roles && rolesInBytes(roles),
     transport: transportOf(ip !== null, tls, gss),
