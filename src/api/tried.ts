@@ -25,7 +25,12 @@ export type Tried = {
   readonly words: string | null;
 } & (
   | { readonly dialect: "postgres"; readonly connection: Connection; readonly trail: Trail<HbaLine> }
-  | { readonly dialect: "pgbouncer"; readonly connection: Connection; readonly trail: Trail<PoolerHbaLine> }
+  | {
+      readonly dialect: "pgbouncer";
+      readonly connection: Connection;
+      readonly trail: Trail<PoolerHbaLine>;
+      readonly hba: PoolerHba;
+    }
   | { readonly dialect: null }
 );
 
@@ -59,12 +64,14 @@ export function tryPooler(hba: PoolerHba | undefined, version: PoolerVersion, co
   });
   if (connection.replication !== undefined && !isSince(version, "1.23"))
     return turnedAway("unsupported startup parameter: replication");
-  if (!hba) return turnedAway(REJECTED);
+  const words = (by: "reject" | "no record") => poolerRejection(by, version);
+  if (!hba) return turnedAway(words("no record"));
   const trail = matchPoolerLines(hba.lines, { ...connection, ip: connection.client?.ip ?? null });
-  return { ...outcome(trail, poolerHitOf, () => REJECTED), dialect: "pgbouncer", connection, trail };
+  return { ...outcome(trail, poolerHitOf, words), dialect: "pgbouncer", connection, trail, hba };
 }
 
-const REJECTED = "login rejected";
+const poolerRejection = (by: "reject" | "no record", version: PoolerVersion) =>
+  by === "no record" && isSince(version, "1.23") ? "no authentication method is found" : "login rejected";
 
 export const hitOf = ({ record, method, shownOptions }: HbaLine): HbaHit => ({
   path: record.source.path,
