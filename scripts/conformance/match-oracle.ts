@@ -37,11 +37,13 @@ export async function openMatch(release: Release) {
   const client = await server.connect();
   // One statement at a time: a role that exists may be named in the next.
   for (const statement of SQL.split(";")) await client.rows(statement);
-  client.close();
   const session = { data, server, port, loaded: "", accepted: true };
   return {
     judge: (probe: Probe) => judge(session, probe),
+    /** A session of the superuser's. */
+    client,
     async close() {
+      client.close();
       await server.stop();
       data.remove();
     },

@@ -141,7 +141,8 @@ class Parser {
 
   parse(): RegexNode | Beyond {
     const tree = this.#choice();
-    return this.#at < this.#text.length ? beyond(`what begins with "${this.#rest(10)}"`) : tree;
+    if (isBeyond(tree) || this.#at === this.#text.length) return tree;
+    return beyond(`what begins with "${this.#rest(10)}"`);
   }
 
   #rest(length?: number): string {
