@@ -110,6 +110,8 @@ function whyNot(line: Written, field: Field, connection: Connection): string {
   }
   if (field === "user") return `user ${few(line.users)} does not include ${textOfBytes(user)}`;
   if (replication === "physical") return `database ${few(line.databases)} is not for physical replication`;
+  if (line.databases.every((name) => name === "replication"))
+    return "database replication is for physical replication only";
   return `database ${few(line.databases)} does not include ${textOfBytes(database)}`;
 }
 
