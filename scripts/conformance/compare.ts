@@ -1,4 +1,9 @@
+import { readIdent } from "../../src/cluster/ident.ts";
+import { mapUser } from "../../src/cluster/ident-map.ts";
+import { resolveTarget } from "../../src/cluster/target.ts";
 import { effectiveSettings, type HbaRow, type IdentRow, lint, matchHba, readHba } from "../../src/index.ts";
+import { fileSet } from "../../src/text/files.ts";
+import { SYSTEM_USER } from "./map-oracle.ts";
 import { HOSTNAMES, INTERFACES, ROLES } from "./match-oracle.ts";
 import { bytesOf, type Probe, type Verdict } from "./probe.ts";
 
@@ -10,6 +15,7 @@ const LOCAL =
 export function disagreement(probe: Probe, verdict: Verdict, release: string): string | undefined {
   if (verdict.messages.some((message) => LOCAL.test(message))) return undefined;
   if (probe.suite === "conf" || probe.suite === "start") return judgeConf(probe, verdict, release);
+  if (probe.suite === "map") return judgeMap(probe, verdict, release);
   if (probe.suite === "match") return judgeMatch(probe, verdict, release);
   return probe.suite === "pgbouncer"
     ? judgePooler(probe, verdict, release)
@@ -120,6 +126,21 @@ function judgeMatch(probe: Probe, verdict: Verdict, release: string): string | u
   if ("path" in match && match.method === "reject" && /^pg_hba.conf rejects/.test(verdict.messages[0] ?? ""))
     return undefined;
   return ours === theirs ? undefined : `the server says ${theirs}, we say ${ours}`;
+}
+
+/** Whether pg_ident.conf lets a system user be that user, or the words of the log. */
+function judgeMap(probe: Probe, verdict: Verdict, release: string): string | undefined {
+  if (!probe.connection || !verdict.accepts) return undefined;
+  const files = fileSet(filesOf("pg_ident.conf", probe));
+  const source = files.read("pg_ident.conf");
+  if (typeof source === "string") return source;
+  const { postgres } = resolveTarget({ postgres: release }, {});
+  const login = { systemUser: SYSTEM_USER, user: probe.connection.user, roles: ROLES, anyCase: false };
+  const { answer, message } = mapUser("m", readIdent(files, source, postgres), login, postgres);
+  const [theirs = null] = verdict.messages;
+  return answer === (theirs === null) && message === theirs
+    ? undefined
+    : `the server says ${theirs}, we say ${JSON.stringify(answer)} ${message}`;
 }
 
 function judgePooler(probe: Probe, verdict: Verdict, release: string): string | undefined {

@@ -1,4 +1,4 @@
-// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,match,pgbouncer] [--record] [--random N --seed N]
+// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,match,map,pgbouncer] [--record] [--random N --seed N]
 //                          [--replay]
 // Asks real servers and holds the library against their answers; CONTRIBUTING.md tells more.
 import { parseArgs } from "node:util";
@@ -12,6 +12,8 @@ import { openHba } from "./hba-oracle.ts";
 import { hbaProbes, identProbes } from "./hba-probes.ts";
 import { randomHbaProbes, randomIdentProbes } from "./hba-random.ts";
 import { isKnown } from "./known.ts";
+import { openMap } from "./map-oracle.ts";
+import { mapProbes, randomMapProbes } from "./map-probes.ts";
 import { openMatch } from "./match-oracle.ts";
 import { matchProbes, randomMatchProbes } from "./match-probes.ts";
 import { installedPooler, judgePooler } from "./pooler-oracle.ts";
@@ -45,6 +47,7 @@ const FIXED: Readonly<Record<Suite, () => Iterable<Probe>>> = {
   hba: hbaProbes,
   ident: identProbes,
   match: matchProbes,
+  map: mapProbes,
   pgbouncer: poolerProbes,
 };
 const RANDOM: Readonly<Record<Suite, (count: number, seed: number) => Iterable<Probe>>> = {
@@ -53,6 +56,7 @@ const RANDOM: Readonly<Record<Suite, (count: number, seed: number) => Iterable<P
   hba: randomHbaProbes,
   ident: randomIdentProbes,
   match: randomMatchProbes,
+  map: randomMapProbes,
   pgbouncer: randomPoolerProbes,
 };
 /** How many random texts belong to the fixed ones. */
@@ -62,6 +66,7 @@ const ALONG: Readonly<Record<Suite, number>> = {
   hba: 400,
   ident: 100,
   match: 400,
+  map: 100,
   pgbouncer: 200,
 };
 
@@ -109,6 +114,7 @@ async function askServer(suite: Suite, probes: readonly Probe[], major: number):
     hba: openHba,
     ident: openHba,
     match: openMatch,
+    map: openMap,
     pgbouncer: openConf,
   }[suite];
   const oracle = await open(await server(major));

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
+import type { Client } from "../servers/client.ts";
 import { type DataDirectory, initdb, type Running } from "../servers/cluster.ts";
 import { tryLogin } from "../servers/login.ts";
 import type { Release } from "../servers/releases.ts";
@@ -35,8 +36,7 @@ export async function openMatch(release: Release) {
   const port = await freePort();
   const server = await data.start(["-c", "listen_addresses=127.0.0.1,::1"], port);
   const client = await server.connect();
-  // One statement at a time: a role that exists may be named in the next.
-  for (const statement of SQL.split(";")) await client.rows(statement);
+  await createRoles(client);
   const session = { data, server, port, loaded: "", accepted: true };
   return {
     judge: (probe: Probe) => judge(session, probe),
@@ -48,6 +48,11 @@ export async function openMatch(release: Release) {
       data.remove();
     },
   };
+}
+
+/** One statement at a time: a role that exists may be named in the next. */
+export async function createRoles(client: Client): Promise<void> {
+  for (const statement of SQL.split(";")) await client.rows(statement);
 }
 
 interface Session {

@@ -1,4 +1,4 @@
-export const SUITES = ["conf", "start", "hba", "ident", "match", "pgbouncer"] as const;
+export const SUITES = ["conf", "start", "hba", "ident", "match", "map", "pgbouncer"] as const;
 export type Suite = (typeof SUITES)[number];
 
 /** A text to hold against a server, with the files that it may include. */
@@ -9,7 +9,7 @@ export interface Probe {
   /** Each character of the text is one byte of a file that is not UTF-8. */
   readonly latin1?: true;
   readonly files?: Readonly<Record<string, string>>;
-  /** match: who connects. */
+  /** match and map: who connects. */
   readonly connection?: ProbeConnection;
 }
 

@@ -10,6 +10,7 @@ const FILES: Readonly<Record<Suite, string>> = {
   hba: "pg-hba",
   ident: "pg-ident",
   match: "pg-hba-match",
+  map: "pg-ident-map",
   pgbouncer: "pgbouncer",
 };
 const pathOf = (suite: Suite) => join(FOLDER, `${FILES[suite]}.jsonl.gz`);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { disagreement } from "../../scripts/conformance/compare.ts";
 import { searches } from "../../scripts/conformance/expressions.ts";
+import { openMap } from "../../scripts/conformance/map-oracle.ts";
+import { mapProbes } from "../../scripts/conformance/map-probes.ts";
 import { openMatch } from "../../scripts/conformance/match-oracle.ts";
 import { matchProbes, randomMatchProbes } from "../../scripts/conformance/match-probes.ts";
 import { sample } from "../../scripts/conformance/probe.ts";
@@ -54,5 +56,20 @@ describe.runIf(release)(`PostgreSQL ${NEWEST} agrees${reason && `; skipped: ${re
     expect(tally.found).toBeGreaterThan(500);
     expect(tally.captured).toBeGreaterThan(20);
     expect(tally.beyond).toBeLessThan(20);
+  });
+
+  test("on whom pg_ident.conf lets in, 60 times", { timeout: 60_000 }, async () => {
+    if (!release) throw new Error("there is no server");
+    const peers = await openMap(release);
+    try {
+      const wrong: string[] = [];
+      for (const probe of sample([...mapProbes()], 60, 7)) {
+        const why = disagreement(probe, await peers.judge(probe), String(NEWEST));
+        if (why !== undefined) wrong.push(`${JSON.stringify(probe.text)}: ${why}`);
+      }
+      expect(wrong).toEqual([]);
+    } finally {
+      await peers.close();
+    }
   });
 });

@@ -11,6 +11,7 @@ test.each<[Suite, number]>([
   ["hba", 1000],
   ["ident", 200],
   ["match", 600],
+  ["map", 500],
   ["pgbouncer", 900],
 ])("%s: we say what the real servers said", { timeout: 120_000 }, (suite, least) => {
   const probes = readVerdicts(suite);
