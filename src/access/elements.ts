@@ -25,6 +25,16 @@ export interface Found {
   readonly maybe: readonly Element[];
 }
 
+interface Asked extends Found {
+  readonly surely: Element[];
+  readonly maybe: Element[];
+  /** How many of the expressions. */
+  asked: number;
+}
+
+/** Those beyond are in no name for sure, so that each name of a large file is soon told. */
+const MOST_EXPRESSIONS = 100;
+
 const NOTHING: Found = { surely: [], maybe: [] };
 
 /** The elements of one file. */
@@ -32,7 +42,7 @@ export class Elements {
   readonly #names = new Map<string, Element>();
   readonly #members = new Map<string, Element>();
   readonly #expressions = new Map<string, Element>();
-  readonly #found = new Map<string, Found>();
+  readonly #found = new Map<string, Asked>();
   readonly #foundIn: FoundIn;
 
   constructor(foundIn: FoundIn) {
@@ -43,16 +53,17 @@ export class Elements {
   member = (role: string): Element => intern(this.#members, "member", role);
   expression = (text: string): Element => intern(this.#expressions, "expression", text);
 
-  get hasMembers(): boolean {
-    return this.#members.size > 0;
+  /** The name and the members of such a role, as far as lines have them. */
+  known(name: string): readonly Element[] {
+    return [this.#names.get(name), this.#members.get(name)].filter((element) => element !== undefined);
   }
 
   /** A name that the file does not have, and with as few of its expressions in it as can be. */
   freshName(wish: string): string {
     for (const name of [wish, `${wish}_1`, "x", "0", "zzz"])
-      if (!this.#names.has(name) && this.expressionsIn(name) === NOTHING) return name;
+      if (this.known(name).length === 0 && this.expressionsIn(name) === NOTHING) return name;
     let count = 2;
-    while (this.#names.has(`${wish}_${count}`)) count++;
+    while (this.known(`${wish}_${count}`).length > 0) count++;
     return `${wish}_${count}`;
   }
 
@@ -68,25 +79,29 @@ export class Elements {
 
   expressionsIn(name: string): Found {
     if (this.#expressions.size === 0) return NOTHING;
-    const known = this.#found.get(name) ?? this.#search(name);
-    this.#found.set(name, known);
-    return known;
+    const known = this.#found.get(name) ?? { surely: [], maybe: [], asked: 0 };
+    if (known.asked < this.#expressions.size) this.#ask(name, known);
+    return known.surely.length + known.maybe.length === 0 ? NOTHING : known;
   }
 
-  #search(name: string): Found {
-    const surely: Element[] = [];
-    const maybe: Element[] = [];
+  /** Those that came since it was asked last. */
+  #ask(name: string, known: Asked): void {
+    let at = 0;
     for (const element of this.#expressions.values()) {
-      const answer = this.#foundIn(element.text, name);
-      if (answer === true) surely.push(element);
-      else if (answer === undefined) maybe.push(element);
+      if (at++ < known.asked) continue;
+      const answer = at > MOST_EXPRESSIONS ? undefined : this.#foundIn(element.text, name);
+      if (answer === true) known.surely.push(element);
+      else if (answer === undefined) known.maybe.push(element);
     }
-    return surely.length + maybe.length === 0 ? NOTHING : { surely, maybe };
+    known.asked = this.#expressions.size;
+    this.#found.set(name, known);
   }
 }
 
 function intern(known: Map<string, Element>, kind: Element["kind"], text: string): Element {
-  const element = known.get(text) ?? { kind, text };
-  known.set(text, element);
-  return element;
+  const element = known.get(text);
+  if (element) return element;
+  const made = { kind, text };
+  known.set(text, made);
+  return made;
 }

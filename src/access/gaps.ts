@@ -14,7 +14,20 @@ import type { PrefixNode } from "./prefix-tree.ts";
 /** What some lines take of the addresses of one family: prefixes in a tree, blocks with odd masks in a list. */
 export interface Shelf {
   readonly tree: PrefixNode | undefined;
-  readonly odd: readonly { readonly block: Block; readonly line: number }[];
+  readonly odd: readonly OddBlock[];
+}
+
+export interface OddBlock {
+  readonly block: Block;
+  readonly line: number;
+}
+
+const NO_BLOCKS: readonly OddBlock[] = [];
+
+function push<T>(list: T[] | undefined, item: T): T[] {
+  if (!list) return [item];
+  list.push(item);
+  return list;
 }
 
 /** What one search may cost; beyond that it says so, and nothing else. */
@@ -39,8 +52,8 @@ export class Effort {
 
 /** Looks for addresses that the lines before one of them leave free. */
 export class GapSearch {
-  /** Where there are none: lines that together take all. */
-  readonly proof = new Set<number>();
+  /** Where there are none: lines that together take all, some of them several times. */
+  readonly proof: number[] = [];
   readonly #before: number;
   readonly #effort: Effort;
 
@@ -51,22 +64,24 @@ export class GapSearch {
 
   /** Addresses of the block that no shelf has; undefined where there are none, or where the search takes too much. */
   find(block: Block, shelves: readonly Shelf[]): Block | undefined {
-    const nodes: PrefixNode[] = [];
-    const odd: { readonly block: Block; readonly line: number }[] = [];
+    let nodes: PrefixNode[] | undefined;
+    let odd: OddBlock[] | undefined;
     for (const shelf of shelves) {
-      if (shelf.tree) nodes.push(shelf.tree);
+      const node = shelf.tree && around(shelf.tree, block.words, block.mask.length, this.#before);
+      if (node) nodes = push(nodes, node);
       for (const cover of shelf.odd) {
         if (cover.line >= this.#before || !this.#effort.spend()) break;
-        if (!contains(cover.block, block)) odd.push(cover);
-        else return this.#taken(cover.line);
+        if (contains(cover.block, block)) return this.#taken(cover.line);
+        odd = push(odd, cover);
       }
     }
-    if (nodes.length === 0 && odd.length === 0) return block;
-    return this.#in(block, block.words, block.mask.length, nodes, odd);
+    this.#effort.spend();
+    if (!nodes && !odd) return block;
+    return this.#in(block, block.words, block.mask.length, nodes ?? [], odd ?? NO_BLOCKS);
   }
 
   #taken(line: number): undefined {
-    this.proof.add(line);
+    this.proof.push(line);
   }
 
   /** In the part of the block that starts with `length` bits of `words`. */
@@ -75,7 +90,7 @@ export class GapSearch {
     words: Words,
     length: number,
     nodes: readonly PrefixNode[],
-    odd: Shelf["odd"],
+    odd: readonly OddBlock[],
   ): Block | undefined {
     if (!this.#effort.spend(1 + nodes.length)) return undefined;
     const inside: PrefixNode[] = [];
@@ -83,37 +98,41 @@ export class GapSearch {
     let whole: PrefixNode | undefined;
     for (const node of nodes) {
       const near = around(node, words, length, this.#before);
-      if (near === undefined) continue;
+      if (!near) continue;
       if (near.length <= length && near.line < first) first = near.line;
       else if (near.length === length && near.since < this.#before) whole = near;
       else if (near.length > length) inside.push(near);
-      else for (const half of near.halves ?? []) if (half) inside.push(half);
+      else {
+        if (near.low) inside.push(near.low);
+        if (near.high) inside.push(near.high);
+      }
     }
     if (first < this.#before) return this.#taken(first);
     if (whole) return this.#collect(whole);
     if (inside.length === 0) return this.#without(partOf(block, words, length), odd, 0);
-    const halves = [0, 1].map((bit) => ({
-      bit,
-      nodes: inside.filter((node) => bitAt(node.words, length) === bit),
-    }));
-    const isFixed = bitAt(block.mask.words, length) === 1;
-    for (const half of halves.sort((a, b) => a.nodes.length - b.nodes.length)) {
-      if (isFixed && half.bit !== bitAt(block.words, length)) continue;
-      const gap = this.#in(block, withBit(words, length, half.bit), length + 1, half.nodes, odd);
-      if (gap || this.#effort.exceeded) return gap;
-    }
-    return undefined;
+    const high = inside.filter((node) => bitAt(node.words, length) === 1);
+    const low = inside.filter((node) => bitAt(node.words, length) === 0);
+    const half = (bit: number) => {
+      if (bitAt(block.mask.words, length) === 1 && bitAt(block.words, length) !== bit) return undefined;
+      return this.#in(block, withBit(words, length, bit), length + 1, bit === 1 ? high : low, odd);
+    };
+    // The emptier half first: it is the one with a gap.
+    const bit = high.length < low.length ? 1 : 0;
+    return half(bit) ?? (this.#effort.exceeded ? undefined : half(1 - bit));
   }
 
   /** The lines that have the parts of a prefix. */
   #collect(node: PrefixNode): undefined {
     if (!this.#effort.spend()) return;
-    if (node.line < this.#before) this.proof.add(node.line);
-    else for (const half of node.halves ?? []) if (half) this.#collect(half);
+    if (node.line < this.#before) this.proof.push(node.line);
+    else {
+      if (node.low) this.#collect(node.low);
+      if (node.high) this.#collect(node.high);
+    }
   }
 
   /** What blocks with odd masks leave of a block: they are cut off one by one. */
-  #without(block: Block, odd: Shelf["odd"], from: number): Block | undefined {
+  #without(block: Block, odd: readonly OddBlock[], from: number): Block | undefined {
     let rest = block;
     for (let at = from; at < odd.length; at++) {
       const cover = odd[at];

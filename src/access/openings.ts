@@ -1,5 +1,5 @@
 import type { Block } from "./blocks.ts";
-import { type Effort, GapSearch } from "./gaps.ts";
+import { type Effort, GapSearch, type Shelf } from "./gaps.ts";
 import { isHostName, type Origin } from "./patterns.ts";
 import { type Cover, SOME_HOST, SOME_OWN } from "./taken.ts";
 import { EACH_WAY, type Ways } from "./ways.ts";
@@ -12,8 +12,8 @@ export interface Opening {
 
 /** Looks for what the lines before one of them leave free. */
 export class Openings {
-  /** Where nothing is: lines that together take all. */
-  readonly proof: Set<number>;
+  /** The first that was found. */
+  first: Opening | undefined;
   readonly #before: number;
   readonly #effort: Effort;
   readonly #gaps: GapSearch;
@@ -22,23 +22,29 @@ export class Openings {
     this.#before = before;
     this.#effort = effort;
     this.#gaps = new GapSearch(before, effort);
-    this.proof = this.#gaps.proof;
   }
 
-  /** One for each kind of the ways; those of a search that took too much are none. */
-  *find(from: Origin, ways: Ways, covers: readonly Cover[]): Generator<Opening> {
+  /** Where nothing is open: lines that together take all. */
+  get proof(): readonly number[] {
+    return [...new Set(this.#gaps.proof)].sort((a, b) => a - b);
+  }
+
+  /** Those of the ways that are open; means nothing where the effort was exceeded. */
+  find(from: Origin, ways: Ways, covers: readonly Cover[]): Ways {
     let left = ways;
     for (const name of from.within) left &= ~this.#takenByName(name, covers, left);
-    for (const block of from.blocks) yield* this.#inBlock(block, left & block.family, covers);
+    let open = 0;
+    for (const block of from.blocks) open |= this.#inBlock(block, left & block.family, covers);
+    return open;
   }
 
-  /** Leaves out what lines may take whose addresses the files do not tell. */
-  *findSure(from: Origin, ways: Ways, covers: readonly Cover[]): Generator<Opening> {
+  /** The same without what lines may take whose addresses the files do not tell. */
+  findSure(from: Origin, ways: Ways, covers: readonly Cover[]): Ways {
     let left = ways;
     // A client's address has one name, so that it is not that of another line.
     if (!isHostName(from)) left &= ~this.#takenByName(SOME_HOST, covers, left);
     if (from.name !== "samenet") left &= ~this.#takenByName(SOME_OWN, covers, left);
-    yield* this.find(from, left, covers);
+    return this.find(from, left, covers);
   }
 
   #takenByName(name: string, covers: readonly Cover[], ways: Ways): Ways {
@@ -47,25 +53,38 @@ export class Openings {
       for (const share of cover.named(name)) {
         if (share.line >= this.#before || (share.ways & ways & ~taken) === 0) continue;
         taken |= share.ways;
-        this.proof.add(share.line);
+        this.#gaps.proof.push(share.line);
       }
     return taken;
   }
 
-  *#inBlock(block: Block, ways: Ways, covers: readonly Cover[]): Generator<Opening> {
-    if (ways === 0) return;
-    const shelves = covers.flatMap((cover) => cover.ranges(ways));
+  #inBlock(block: Block, ways: Ways, covers: readonly Cover[]): Ways {
+    if (ways === 0) return 0;
+    const shelves: (Shelf & { readonly ways: Ways })[] = [];
+    let together = true;
+    for (const cover of covers)
+      for (const ranges of cover.ranges) {
+        if ((ranges.ways & ways) === 0) continue;
+        shelves.push(ranges);
+        together &&= (ways & ~ranges.ways) === 0;
+      }
     // Mostly all lines speak of all ways in question, and one search is enough.
-    const together = shelves.every((shelf) => (ways & ~shelf.ways) === 0);
-    for (const each of together ? [ways] : EACH_WAY) {
-      const need = each & ways;
-      if (need === 0) continue;
-      const gap = this.#gaps.find(
-        block,
-        together ? shelves : shelves.filter((shelf) => (shelf.ways & need) !== 0),
-      );
-      if (this.#effort.exceeded) return;
-      if (gap) yield { ways: need, block: gap };
-    }
+    if (together) return this.#gap(block, ways, shelves);
+    let open = 0;
+    for (const way of EACH_WAY)
+      if ((way & ways) !== 0)
+        open |= this.#gap(
+          block,
+          way,
+          shelves.filter((shelf) => (shelf.ways & way) !== 0),
+        );
+    return open;
+  }
+
+  #gap(block: Block, ways: Ways, shelves: readonly Shelf[]): Ways {
+    const gap = shelves.length === 0 ? block : this.#gaps.find(block, shelves);
+    if (!gap || this.#effort.exceeded) return 0;
+    this.first ??= { ways, block: gap };
+    return ways;
   }
 }

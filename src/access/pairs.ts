@@ -77,24 +77,22 @@ function nameFor({ kind, text }: Element, wish: string, elements: Elements): str
 export function keysOfLogin(pair: Pair, login: Login, elements: Elements): { surely: Keys; maybe: Keys } {
   const { database, user } = pair;
   const ofUser = elements.expressionsIn(login.user);
-  const exists = user.kind === "name" || user.kind === "member" || database === SAMEROLE;
-  const users = [ANY, user, elements.name(login.user), ...ofUser.surely];
-  if (exists) users.push(elements.member(login.user));
-  const maybeUsers = [...ofUser.maybe];
+  // Whoever logs in is a role, and a role is its own member.
+  const users = [ANY, user, ...elements.known(login.user), ...ofUser.surely];
   // Whom the line leaves free is in no role but those that it asks for.
-  if (user.kind === "name" || user.kind === "member") maybeUsers.push(SOME_MEMBER);
+  const isFree = user.kind !== "name" && user.kind !== "member";
+  const maybeUsers = isFree ? ofUser.maybe : [...ofUser.maybe, SOME_MEMBER];
   if (login.replication)
     return {
       surely: { databases: ONLY_REPLICATION, users },
       maybe: { databases: ONLY_REPLICATION, users: [...users, ...maybeUsers] },
     };
   const ofDatabase = elements.expressionsIn(login.database);
-  const databases = [ANY, database, elements.name(login.database), ...ofDatabase.surely];
+  const itsName = elements.known(login.database).filter(({ kind }) => kind === "name");
+  const databases = [ANY, database, ...itsName, ...ofDatabase.surely];
   const isSame = login.database === login.user;
-  if (isSame) databases.push(SAMEUSER);
-  if (isSame && exists) databases.push(SAMEROLE);
-  const maybeDatabases = [...ofDatabase.maybe];
-  if (exists && database.kind === "name") maybeDatabases.push(SAMEROLE);
+  if (isSame) databases.push(SAMEUSER, SAMEROLE);
+  const maybeDatabases = isFree ? ofDatabase.maybe : [...ofDatabase.maybe, SAMEROLE];
   return {
     surely: { databases: [...new Set(databases)], users: [...new Set(users)] },
     maybe: {

@@ -1,6 +1,6 @@
 import { prefixMask } from "./address.ts";
-import { ALL_IPV4, ALL_IPV6, type Block, blockOf, THE_SOCKET } from "./blocks.ts";
-import type { Element } from "./elements.ts";
+import { ALL_IPV4, ALL_IPV6, type Block, blockOf, common, contains, THE_SOCKET } from "./blocks.ts";
+import { ANY, type Element, REPLICATION } from "./elements.ts";
 import type { Ways } from "./ways.ts";
 
 /** What a line matches: every combination of its ways in, databases, users and addresses. */
@@ -52,3 +52,22 @@ export function fromHost(name: string): Origin {
 }
 
 export const isHostName = ({ name }: Origin): boolean => name?.startsWith(":") ?? false;
+
+/** Every database and user of the narrow one, as far as they are written, is one of the wide one. */
+export const hasLoginsOf = (wide: Pattern, narrow: Pattern): boolean =>
+  narrow.databases.every(
+    (it) => wide.databases.includes(it) || (it !== REPLICATION && wide.databases.includes(ANY)),
+  ) && narrow.users.every((it) => wide.users.includes(it) || wide.users.includes(ANY));
+
+/** Every address of the narrow one is one of the wide one, whatever the names mean. */
+export const hasAddressesOf = (wide: Origin, narrow: Origin): boolean =>
+  (wide.name !== null && narrow.within.includes(wide.name)) ||
+  narrow.blocks.every((block) => wide.surely.some((other) => contains(other, block)));
+
+/** Where clients of both come from; undefined where that is nowhere, or depends on what names mean. */
+export function commonOrigin(one: Origin, other: Origin): Origin | undefined {
+  if (hasAddressesOf(one, other)) return other;
+  if (hasAddressesOf(other, one)) return one;
+  const [shared] = one.surely.flatMap((block) => other.surely.flatMap((its) => common(block, its) ?? []));
+  return shared && fromBlock(shared);
+}

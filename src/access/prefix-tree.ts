@@ -11,25 +11,29 @@ export class PrefixNode {
   line: number;
   /** The line with which all of it was taken, by itself or by others together. */
   since: number;
-  halves: [PrefixNode | undefined, PrefixNode | undefined] | undefined;
+  /** What follows on its bits with a zero, and with a one. */
+  low: PrefixNode | undefined;
+  high: PrefixNode | undefined;
 
   constructor(words: Words, length: number, line: number) {
     this.words = words;
     this.length = length;
     this.line = line;
     this.since = line;
+    this.low = undefined;
+    this.high = undefined;
   }
 
   put(node: PrefixNode): void {
-    this.halves ??= [undefined, undefined];
-    this.halves[bitAt(node.words, this.length) === 1 ? 1 : 0] = node;
-    const [low, high] = this.halves;
+    if (bitAt(node.words, this.length) === 1) this.high = node;
+    else this.low = node;
+    const { low, high } = this;
     const whole = low?.length === this.length + 1 && high?.length === this.length + 1;
     this.since = Math.min(this.line, whole ? Math.max(low.since, high.since) : NEVER);
   }
 
   halfOf(words: Words): PrefixNode | undefined {
-    return this.halves?.[bitAt(words, this.length) === 1 ? 1 : 0];
+    return bitAt(words, this.length) === 1 ? this.high : this.low;
   }
 }
 
@@ -51,4 +55,18 @@ export function insert(node: PrefixNode | undefined, block: Block, line: number)
     node.since = Math.min(node.since, line);
   } else node.put(insert(node.halfOf(words), block, line));
   return node;
+}
+
+/** The lines before one of them that have addresses of a block: no more than asked for. */
+export function linesIn(tree: PrefixNode, block: Block, before: number, most: number): number[] {
+  const lines: number[] = [];
+  const nodes = [tree];
+  for (let node = nodes.pop(); node && lines.length < most; node = nodes.pop()) {
+    const shared = Math.min(node.length, block.mask.length);
+    if (commonLength(node.words, block.words, shared) < shared) continue;
+    if (node.line < before) lines.push(node.line);
+    if (node.low) nodes.push(node.low);
+    if (node.high) nodes.push(node.high);
+  }
+  return lines;
 }

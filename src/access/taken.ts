@@ -27,13 +27,15 @@ interface NamedShare {
   readonly line: number;
 }
 
+const NOBODY: readonly NamedShare[] = [];
+
 /** Addresses that the files do not tell, whichever they are. */
 export const SOME_HOST = "some host";
 export const SOME_OWN = "some of its own";
 
 /** What is taken of one database and one user. */
 export class Cover {
-  readonly #ranges: Ranges[] = [];
+  readonly ranges: Ranges[] = [];
   #named: Map<string, NamedShare[]> | undefined;
 
   add(ways: Ways, from: Origin, line: number): void {
@@ -43,20 +45,15 @@ export class Cover {
     this.#addName(isHostName(from) ? SOME_HOST : SOME_OWN, ways, line);
   }
 
-  /** Those that have to do with one of the ways. */
-  ranges(ways: Ways): readonly Ranges[] {
-    return this.#ranges.filter((ranges) => (ranges.ways & ways) !== 0);
-  }
-
   named(name: string): readonly NamedShare[] {
-    return this.#named?.get(name) ?? [];
+    return this.#named?.get(name) ?? NOBODY;
   }
 
   #rangesOf(ways: Ways): Ranges {
-    const known = this.#ranges.find((ranges) => ranges.ways === ways);
+    const known = this.ranges.find((ranges) => ranges.ways === ways);
     if (known) return known;
     const ranges = new Ranges(ways);
-    this.#ranges.push(ranges);
+    this.ranges.push(ranges);
     return ranges;
   }
 

@@ -30,8 +30,8 @@ const WAYS: Readonly<Record<HbaType, Ways>> = {
 export class HbaPatterns {
   readonly #version: Version;
   readonly #elements: Elements;
-  readonly #databases = new Map<string, Element>();
-  readonly #users = new Map<string, Element>();
+  readonly #databases = new Map<string, readonly Element[]>();
+  readonly #users = new Map<string, readonly Element[]>();
 
   constructor(version: Version, elements: Elements) {
     this.#version = version;
@@ -40,9 +40,10 @@ export class HbaPatterns {
 
   patternOf({ type, databases, users, address }: HbaLine): Pattern {
     const from = originOf(address);
-    const blocks = from.blocks.reduce((ways, { family }) => ways | family, 0);
+    let families = 0;
+    for (const { family } of from.blocks) families |= family;
     return {
-      ways: WAYS[type] & blocks,
+      ways: WAYS[type] & families,
       databases: this.#list(databases, this.#databases, this.#database),
       users: this.#list(users, this.#users, this.#user),
       from,
@@ -52,19 +53,27 @@ export class HbaPatterns {
   /** Each once, and nothing beside `all` that it has in it; a large file has the same few names over and over. */
   #list(
     tokens: readonly AuthToken[],
-    known: Map<string, Element>,
+    known: Map<string, readonly Element[]>,
     read: (token: AuthToken) => Element,
   ): readonly Element[] {
-    const found: Element[] = [];
-    for (const token of tokens) {
-      if (this.#isTooLong(token)) continue;
-      const key = token.quoted ? `"${token.text}` : token.text;
-      const element = known.get(key) ?? read(token);
-      known.set(key, element);
-      if (!found.includes(element)) found.push(element);
-    }
-    if (!found.includes(ANY)) return found;
-    return found.includes(REPLICATION) ? [ANY, REPLICATION] : [ANY];
+    const [first] = tokens;
+    if (first && tokens.length === 1) return this.#one(first, known, read);
+    const found = new Set(tokens.flatMap((token) => this.#one(token, known, read)));
+    if (!found.has(ANY)) return [...found];
+    return found.has(REPLICATION) ? [ANY, REPLICATION] : [ANY];
+  }
+
+  #one(
+    token: AuthToken,
+    known: Map<string, readonly Element[]>,
+    read: (token: AuthToken) => Element,
+  ): readonly Element[] {
+    const key = token.quoted ? `"${token.text}` : token.text;
+    const found = known.get(key);
+    if (found) return found;
+    const made = this.#isTooLong(token) ? [] : [read(token)];
+    known.set(key, made);
+    return made;
   }
 
   readonly #database = (token: AuthToken): Element =>

@@ -1,7 +1,10 @@
-import { isUnknown } from "../access/answer.ts";
 import { parseAddress } from "../access/client-address.ts";
-import { byteText, isFound } from "../access/names.ts";
-import { Reach, type Sample } from "../access/reach.ts";
+import type { FoundIn } from "../access/elements.ts";
+import { byteText } from "../access/names.ts";
+import { commonOrigin, hasAddressesOf, hasLoginsOf } from "../access/patterns.ts";
+import { obstacle, Reach } from "../access/reach.ts";
+import { found } from "../access/regex-search.ts";
+import { regexTree } from "../access/regex-tree.ts";
 import { EVERY_WAY, type Ways } from "../access/ways.ts";
 import { type Witness, witnessOf } from "../access/witness.ts";
 import type { Version } from "../catalog/version.ts";
@@ -16,6 +19,8 @@ export interface ReachedLine {
   readonly open: Ways;
   /** Where it never matches: lines that together take all of its connections; none where it has none by itself. */
   readonly by: readonly HbaLine[];
+  /** It takes too much to tell; it counts as open. */
+  readonly tooMany: boolean;
 }
 
 /** Whether a line is ever used, and how that is known. */
@@ -30,20 +35,30 @@ export type Verdict =
       readonly witness: Witness | undefined;
     };
 
+/** An earlier line that takes what a later one names more precisely. */
+export interface Forestalled {
+  readonly line: HbaLine;
+  /** It has not all the addresses of the later one. */
+  readonly isNarrower: boolean;
+  /** A connection of both, which it takes. */
+  readonly witness: Witness;
+}
+
 /** Who gets to which line of a pg_hba.conf. */
 export class HbaReach {
   readonly lines: readonly ReachedLine[];
   readonly #version: Version;
-  readonly #reach = new Reach(isFoundIn);
+  readonly #reach = new Reach(searcher());
+  readonly #patterns: HbaPatterns;
   readonly #hosts = new Set<string>();
 
   constructor({ lines, version }: Pick<HbaFile, "lines" | "version">) {
     this.#version = version;
-    const patterns = new HbaPatterns(version, this.#reach.elements);
+    this.#patterns = new HbaPatterns(version, this.#reach.elements);
     this.lines = lines.map((line) => {
       if (line.address?.kind === "name") this.#hosts.add(line.address.name.toLowerCase());
-      const { open, by } = this.#reach.add(patterns.patternOf(line));
-      return { line, open, by: by.length === 0 ? NONE : by.flatMap((at) => lines[at] ?? []) };
+      const { open, by, tooMany } = this.#reach.add(this.#patterns.patternOf(line));
+      return { line, open, by: by.length === 0 ? NONE : by.flatMap((at) => lines[at] ?? []), tooMany };
     });
   }
 
@@ -51,20 +66,41 @@ export class HbaReach {
   verdict(index: number, ways: Ways = EVERY_WAY): Verdict {
     const rest = this.lines[index];
     if (!rest || (rest.open & ways) === 0) return { kind: "dead", by: rest?.by ?? NONE };
-    const found = this.#reach.sample(index, ways);
-    const witness = found && this.#witness(found.sample, index);
+    const pattern = this.#patterns.patternOf(rest.line);
+    const found = this.#reach.sample({ ...pattern, ways: rest.open & ways }, index);
+    const witness = found && witnessOf(found.sample, pattern, this.#hosts);
     if (found?.sure && witness) return { kind: "alive", witness };
     const because = witness ? this.#conditions(witness, index) : [];
     return {
       kind: "undecidable",
-      because: because.length > 0 ? because : [this.#reach.obstacle(index)],
+      because: because.length > 0 ? because : [obstacle(pattern, rest)],
       witness,
     };
   }
 
-  #witness(sample: Sample, index: number): Witness | undefined {
-    const pattern = this.#reach.patterns[index];
-    return pattern && witnessOf(sample, pattern, this.#hosts);
+  /**
+   * Earlier lines that take connections of a line though they are for more databases or users than it is, each with one
+   * that it takes for sure: the line says more precisely whom it is for, and comes too late.
+   */
+  *forestalled(index: number, isAsked: (earlier: HbaLine) => boolean): Generator<Forestalled> {
+    const rest = this.lines[index];
+    if (!rest || rest.open === 0) return;
+    const pattern = this.#patterns.patternOf(rest.line);
+    for (const at of [...this.#reach.overlapping(pattern, index)].sort((a, b) => a - b)) {
+      const line = this.lines[at]?.line;
+      if (!line || !isAsked(line)) continue;
+      const wide = this.#patterns.patternOf(line);
+      if (!hasLoginsOf(wide, pattern) || hasLoginsOf(pattern, wide)) continue;
+      const from = commonOrigin(wide.from, pattern.from);
+      const shared = from && { ...pattern, ways: wide.ways & pattern.ways, from };
+      const found = shared && this.#reach.sample(shared, at);
+      if (shared && found?.sure)
+        yield {
+          line,
+          isNarrower: !hasAddressesOf(wide.from, pattern.from),
+          witness: witnessOf(found.sample, shared, this.#hosts),
+        };
+    }
   }
 
   /** What would make earlier lines match. */
@@ -88,7 +124,12 @@ export class HbaReach {
 
 const NONE: readonly HbaLine[] = [];
 
-function isFoundIn(expression: string, name: string): boolean | undefined {
-  const answer = isFound(expression, name);
-  return isUnknown(answer) ? undefined : answer;
+/** isFound(), with each expression read once. */
+function searcher(): FoundIn {
+  const trees = new Map<string, ReturnType<typeof regexTree>>();
+  return (expression, name) => {
+    const tree = trees.get(expression) ?? regexTree(expression);
+    trees.set(expression, tree);
+    return "beyond" in tree ? undefined : found(tree, name);
+  };
 }
