@@ -1,7 +1,7 @@
 import type { HbaLine } from "../../cluster/hba.ts";
 import { defineRule, type Edit } from "../../engine/rule.ts";
 import { firstLine } from "../support/hba.ts";
-import { lineText, remaindersOf } from "../support/hba-lines.ts";
+import { hbaReach, lineText } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -19,7 +19,7 @@ export default defineRule({
   }),
   *check({ hba }) {
     if (!hba) return;
-    for (const { line, open, by } of remaindersOf(hba)) {
+    for (const { line, open, by } of hbaReach(hba).lines) {
       const [first] = by;
       if (open !== 0 || !first) continue;
       const same = by.every((earlier) => samePurpose(line, earlier));

@@ -1,5 +1,5 @@
+import { SOCKET } from "../../access/ways.ts";
 import type { HbaLine } from "../../cluster/hba.ts";
-import { SOCKET } from "../../cluster/hba-contains.ts";
 import { defineRule } from "../../engine/rule.ts";
 import type { AuthToken } from "../../syntax/auth-tokens.ts";
 import { addressText, isRemoteReach, isShut, liveLines, names } from "../support/hba-lines.ts";

@@ -1,6 +1,7 @@
+import { PLAIN, TLS, type Ways } from "../../access/ways.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { HbaFile, HbaLine } from "../../cluster/hba.ts";
-import { PLAIN, type Remainder, remainders, TLS } from "../../cluster/hba-contains.ts";
+import { HbaReach } from "../../cluster/hba-reach.ts";
 import type { Draft, Edit } from "../../engine/rule.ts";
 import { type AuthToken, isKeyword } from "../../syntax/auth-tokens.ts";
 import { listensOn, type Reach, reachOf } from "./reach.ts";
@@ -8,8 +9,8 @@ import { listensOn, type Reach, reachOf } from "./reach.ts";
 /** A record that lets somebody in or keeps somebody out: one that never matches is none. */
 export interface LiveLine {
   readonly line: HbaLine;
-  /** The transports that earlier records leave to it. */
-  readonly open: number;
+  /** The ways in that earlier records leave to it. */
+  readonly open: Ways;
   readonly reach: Reach;
 }
 
@@ -22,12 +23,12 @@ interface Lines {
   readonly byMethod: ReadonlyMap<string, readonly LiveLine[]>;
 }
 
-const allRemainders = new WeakMap<HbaFile, readonly Remainder[]>();
+const allReaches = new WeakMap<HbaFile, HbaReach>();
 const allLines = new WeakMap<Cluster, Lines>();
 
-export function remaindersOf(hba: HbaFile): readonly Remainder[] {
-  const known = allRemainders.get(hba) ?? remainders(hba);
-  allRemainders.set(hba, known);
+export function hbaReach(hba: HbaFile): HbaReach {
+  const known = allReaches.get(hba) ?? new HbaReach(hba);
+  allReaches.set(hba, known);
   return known;
 }
 
@@ -56,7 +57,7 @@ function findLines(cluster: Cluster): Lines {
   const withoutTls = conf?.known("ssl")?.value === false;
   const live: LiveLine[] = [];
   const byMethod = new Map<string, LiveLine[]>();
-  for (const { line, open } of hba ? remaindersOf(hba) : [])
+  for (const { line, open } of hba ? hbaReach(hba).lines : [])
     if (open !== 0 && !(withoutTls && line.type === "hostssl"))
       live.push({ line, open, reach: reachOf(line) });
   for (const line of live) {

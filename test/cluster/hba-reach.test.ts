@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { GSS, IPV4, PLAIN, SOCKET, TLS } from "../../src/access/ways.ts";
 import { readHba } from "../../src/cluster/hba.ts";
-import { GSS, PLAIN, remainders, SOCKET, TLS } from "../../src/cluster/hba-contains.ts";
+import { HbaReach } from "../../src/cluster/hba-reach.ts";
 import { fileSet } from "../../src/text/files.ts";
 import { sourceOf } from "../../src/text/source.ts";
 
@@ -12,16 +13,16 @@ const facts = (major: number) => ({
   userNamespace: false,
 });
 
-function remaindersOf(lines: readonly string[], major = 18) {
+function reachOf(lines: readonly string[], major = 18) {
   const source = sourceOf("pg_hba.conf", lines.join("\n"));
   const hba = readHba(fileSet([source]), source, facts(major));
   expect(hba.problems).toEqual([]);
-  return remainders(hba);
+  return new HbaReach(hba).lines;
 }
 
 /** The lines that never match, each with those that take its connections; 1-based. */
 const dead = (lines: readonly string[], major?: number) =>
-  remaindersOf(lines, major).flatMap(({ line, open, by }) =>
+  reachOf(lines, major).flatMap(({ line, open, by }) =>
     open === 0 ? [`${line.record.line} by ${by.map(({ record }) => record.line).join(" ")}`] : [],
   );
 
@@ -55,8 +56,8 @@ describe("types", () => {
   });
 
   test("what is left of a line whose plain connections are rejected is TLS and GSSAPI encryption", () => {
-    const lines = remaindersOf(["hostnossl all all all reject", "host shop app 10.0.0.0/8 scram-sha-256"]);
-    expect(lines.map(({ open }) => open)).toEqual([PLAIN | GSS, TLS]);
+    const lines = reachOf(["hostnossl all all all reject", "host shop app 10.0.0.0/8 scram-sha-256"]);
+    expect(lines.map(({ open }) => open)).toEqual([PLAIN | GSS, TLS & IPV4]);
   });
 });
 
@@ -79,14 +80,16 @@ describe("databases and users", () => {
     ["replication all", "replication standby", "2 by 1"],
     ["all all", '"replication" all', "2 by 1"],
     ["sameuser all", "sameuser app", "2 by 1"],
-    ["sameuser all", "app app", "alive"],
+    ["sameuser all", "app app", "2 by 1"],
+    ["sameuser all", "app web", "alive"],
     ["samegroup all", "samerole all", "2 by 1"],
     ["all +staff", "all +staff", "2 by 1"],
     ["all +staff", 'all "+staff"', "alive"],
     ["all +staff", "all app", "alive"],
     ["all all", "all +staff", "2 by 1"],
     ["/^shop all", "/^shop all", "2 by 1"],
-    ["/^shop all", "shop all", "alive"],
+    ["/^shop all", "shop all", "2 by 1"],
+    ["/^shop all", "crm all", "alive"],
     ["/.* /^", "shop app", "2 by 1"],
   ])("%s before %s: %s", (wide, narrow, expected) => expect(pair(wide, narrow)).toBe(expected));
 
@@ -120,7 +123,9 @@ describe("addresses", () => {
     ["10.0.0.0 255.0.0.255", "10.7.0.0/16", "alive"],
     ["samenet", "samehost", "2 by 1"],
     ["samehost", "samenet", "alive"],
-    ["samehost", "127.0.0.1/32", "alive"],
+    ["samehost", "127.0.0.1/32", "2 by 1"],
+    ["samehost", "127.0.0.2/32", "alive"],
+    ["samenet", "127.0.0.2/32", "2 by 1"],
     ["DB.example.com", "db.EXAMPLE.com", "2 by 1"],
     [".example.com", "db.example.com", "2 by 1"],
     [".example.com", ".eu.example.com", "2 by 1"],
@@ -198,7 +203,7 @@ test("no connection gets to a record that is said to be dead, nor by a transport
         ({ type, database, user, address }) =>
           `${type} ${database} ${user} ${type === "local" ? "" : address} trust`,
       );
-      const open = remaindersOf(lines).map((remainder) => remainder.open);
+      const open = reachOf(lines).map((remainder) => remainder.open);
       for (const { state, database, user, ip } of connections) {
         const first = records.findIndex(
           (record) =>
@@ -226,6 +231,6 @@ test("a file of 100,000 lines takes no more than its share", () => {
   const hba = readHba(fileSet([source]), source, facts(18));
   const read = performance.now() - readFrom;
   const from = performance.now();
-  expect(remainders(hba).every(({ open }) => open !== 0)).toBe(true);
+  expect(new HbaReach(hba).lines.every(({ open }) => open !== 0)).toBe(true);
   expect(performance.now() - from).toBeLessThan(5 * read + 100);
 });

@@ -1,0 +1,107 @@
+/** What stands in the lists of databases and users; equal ones are one object. */
+export interface Element {
+  readonly kind: "any" | "name" | "sameuser" | "samerole" | "replication" | "member" | "expression";
+  /** The name, the role behind +, the expression behind the slash. */
+  readonly text: string;
+}
+
+const word = (kind: Element["kind"]): Element => ({ kind, text: "" });
+
+export const ANY = word("any");
+export const SAMEUSER = word("sameuser");
+export const SAMEROLE = word("samerole");
+/** Physical replication, which is of no database. */
+export const REPLICATION = word("replication");
+
+/** The members of some role: stands beside each +role, for whoever may be a member of any. */
+export const SOME_MEMBER = word("member");
+
+/** Is an expression found in a name? Undefined where that cannot be told. */
+export type FoundIn = (expression: string, name: string) => boolean | undefined;
+
+/** The expressions that are found in a name, and those that may be. */
+export interface Found {
+  readonly surely: readonly Element[];
+  readonly maybe: readonly Element[];
+}
+
+interface Asked extends Found {
+  readonly surely: Element[];
+  readonly maybe: Element[];
+  /** How many of the expressions. */
+  asked: number;
+}
+
+/** Those beyond are in no name for sure, so that each name of a large file is soon told. */
+const MOST_EXPRESSIONS = 100;
+
+const NOTHING: Found = { surely: [], maybe: [] };
+
+/** The elements of one file. */
+export class Elements {
+  readonly #names = new Map<string, Element>();
+  readonly #members = new Map<string, Element>();
+  readonly #expressions = new Map<string, Element>();
+  readonly #found = new Map<string, Asked>();
+  readonly #foundIn: FoundIn;
+
+  constructor(foundIn: FoundIn) {
+    this.#foundIn = foundIn;
+  }
+
+  name = (text: string): Element => intern(this.#names, "name", text);
+  member = (role: string): Element => intern(this.#members, "member", role);
+  expression = (text: string): Element => intern(this.#expressions, "expression", text);
+
+  /** The name and the members of such a role, as far as lines have them. */
+  known(name: string): readonly Element[] {
+    return [this.#names.get(name), this.#members.get(name)].filter((element) => element !== undefined);
+  }
+
+  /** A name that the file does not have, and with as few of its expressions in it as can be. */
+  freshName(wish: string): string {
+    for (const name of [wish, `${wish}_1`, "x", "0", "zzz"])
+      if (this.known(name).length === 0 && this.expressionsIn(name) === NOTHING) return name;
+    let count = 2;
+    while (this.known(`${wish}_${count}`).length > 0) count++;
+    return `${wish}_${count}`;
+  }
+
+  /** A name in which an expression surely is: what is left of it without its signs. */
+  nameWith(expression: string): string | undefined {
+    const plain = expression
+      .replace(/\\(?=\W)|[\^$()]|[?*+]$|\.[*+]|\[.*?\]|\{.*?\}/g, "")
+      .replace(/\|.*/, "");
+    const wishes = [`${plain}_x`, `${plain}1`, `x${plain}`, plain, `${plain}x`, `x_${plain}`];
+    const found = wishes.filter((name) => name !== "" && this.#foundIn(expression, name) === true);
+    return found.find((name) => !this.#names.has(name)) ?? found[0];
+  }
+
+  expressionsIn(name: string): Found {
+    if (this.#expressions.size === 0) return NOTHING;
+    const known = this.#found.get(name) ?? { surely: [], maybe: [], asked: 0 };
+    if (known.asked < this.#expressions.size) this.#ask(name, known);
+    return known.surely.length + known.maybe.length === 0 ? NOTHING : known;
+  }
+
+  /** Those that came since it was asked last. */
+  #ask(name: string, known: Asked): void {
+    let at = 0;
+    for (const element of this.#expressions.values()) {
+      if (at++ < known.asked) continue;
+      const answer = at > MOST_EXPRESSIONS ? undefined : this.#foundIn(element.text, name);
+      if (answer === true) known.surely.push(element);
+      else if (answer === undefined) known.maybe.push(element);
+    }
+    known.asked = this.#expressions.size;
+    this.#found.set(name, known);
+  }
+}
+
+function intern(known: Map<string, Element>, kind: Element["kind"], text: string): Element {
+  const element = known.get(text);
+  if (element) return element;
+  const made = { kind, text };
+  known.set(text, made);
+  return made;
+}
