@@ -43,9 +43,10 @@ async function judge(data: DataDirectory, server: Running, { text, connection }:
   const user = own(connection?.user ?? "");
   const way = { to: join(server.socket, ".s.PGSQL.5432"), tls: false };
   const answer = await tryLogin(way, { user, database: "postgres" });
+  // What the log has to say of this login is not to be taken for what it says of the next.
+  if (answer !== null) await untilFound(() => (news().includes(`FATAL:  ${answer}`) ? answer : null));
   if (/pg_ident\.conf"? was not reloaded/.test(news())) return { accepts: false, messages: [] };
   if (answer === null || !/^Peer authentication failed/.test(answer)) return { accepts: true, messages: [] };
-  await untilFound(() => /FATAL: /.exec(news()));
   const [first = ""] = messagesOf(news(), data.path).filter((message) =>
     /usermap|regular expr/.test(message),
   );

@@ -1,6 +1,6 @@
+import { byteText } from "../access/bytes.ts";
 import { type Interface, parseAddress, parseInterface } from "../access/client-address.ts";
-import type { Roles } from "../access/membership.ts";
-import { byteText } from "../access/names.ts";
+import { membershipsOf, type Roles } from "../access/membership.ts";
 import type { Version } from "../catalog/version.ts";
 import type { Connection, Transport } from "../cluster/hba-match.ts";
 import { startupNames } from "../cluster/startup-names.ts";
@@ -33,14 +33,22 @@ export class ConnectionError extends Error {}
 export function connectionOf(asked: HbaConnection, version: Version, userNamespace: boolean): Connection {
   if (asked.gss && version.major < 12)
     throw new ConnectionError(`PostgreSQL ${version.major} has no GSSAPI encryption, which came with 12`);
-  return { ...waysOf(asked), ...startupNames(asked, version, userNamespace) };
+  return { ...waysOf(asked), ...namesOf(asked, startupNames(asked, version, userNamespace)) };
 }
 
 /** The same for PgBouncer, which takes names as they come. */
 export function poolerConnection(asked: HbaConnection): Connection {
   if (asked.gss) throw new ConnectionError("PgBouncer has no GSSAPI encryption");
-  return { ...waysOf(asked), user: byteText(asked.user), database: byteText(asked.database) };
+  const names = { user: byteText(asked.user), database: byteText(asked.database) };
+  return { ...waysOf(asked), ...namesOf(asked, names) };
 }
+
+type Names = Pick<Connection, "user" | "database" | "memberships">;
+
+const namesOf = ({ roles }: HbaConnection, names: Omit<Names, "memberships">): Names => ({
+  ...names,
+  memberships: membershipsOf(roles, names.user),
+});
 
 function waysOf({
   address,
@@ -49,8 +57,7 @@ function waysOf({
   replication,
   interfaces,
   hostnames,
-  roles,
-}: HbaConnection): Omit<Connection, "user" | "database"> {
+}: HbaConnection): Omit<Connection, keyof Names> {
   if (tls && gss)
     throw new ConnectionError("a connection is encrypted with TLS or with GSSAPI, not with both");
   const ip = address === null ? null : parseAddress(address);
@@ -58,7 +65,6 @@ function waysOf({
   const known = interfaces?.map(interfaceOf);
   return {
     replication,
-    roles: roles && rolesInBytes(roles),
     transport: transportOf(ip !== null, tls, gss),
     client: ip && { ip, interfaces: known, hostnames },
   };
@@ -76,11 +82,3 @@ function interfaceOf(text: string): Interface {
   if (!its) throw new ConnectionError(`"${text}" is no address of an interface, such as 10.1.2.3/24`);
   return its;
 }
-
-const rolesInBytes = (roles: Roles): Roles =>
-  Object.fromEntries(
-    Object.entries(roles).map(([name, role]) => [
-      byteText(name),
-      { ...role, memberOf: role.memberOf?.map((other) => byteText(other)) ?? [] },
-    ]),
-  );

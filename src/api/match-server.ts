@@ -1,4 +1,4 @@
-import { textOfBytes } from "../access/names.ts";
+import { textOfBytes } from "../access/bytes.ts";
 import { buildCluster } from "../cluster/build.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { readPoolerHba } from "../cluster/pooler-hba.ts";
@@ -60,13 +60,13 @@ function matchRecords(
   const connection = connectionOf(asked, target.postgres, isOn("db_user_namespace"));
   const tried = tryPostgres(hba, connection);
   const hit = tried.dialect === "postgres" && tried.match.line !== "unknown" ? tried.trail.hit : undefined;
-  const { user, roles } = connection;
+  const { user } = connection;
   const login =
     hit && systemUser !== undefined
       ? systemLogin(
           hit,
           ident,
-          { systemUser, user: textOfBytes(user), roles },
+          { systemUser, user: textOfBytes(user), roles: asked.roles },
           {
             version: target.postgres,
             anyCase: isOn("krb_caseins_users"),

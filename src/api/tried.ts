@@ -35,9 +35,9 @@ export type Tried = {
 );
 
 export function tryPostgres(file: HbaFile, connection: Connection): Tried {
-  const { lines, version, source } = file;
+  const { lines, version } = file;
   // A server that runs already goes on with what it read before.
-  if (!file.accepts) return unknown(`the server does not load ${source.path}: ${firstRefusal(file)}`);
+  if (!file.accepts) return unknown(`the server does not load it: ${firstRefusal(file)}`);
   const trail = matchHbaLines(lines, connection, version);
   const words = (by: "reject" | "no record") => rejection(by, connection, version);
   return { ...outcome(trail, hitOf, words), dialect: "postgres", connection, trail };

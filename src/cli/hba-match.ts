@@ -162,8 +162,9 @@ function printed(shown: Shown): string {
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
 
-function headline({ file, path, line, method, because }: Shown): string {
-  if (line === "unknown") return `${file}: it depends: ${because}`;
+function headline({ file, path, line, method, because, passed }: Shown): string {
+  if (line === "unknown")
+    return passed.length > 0 ? `${file}: it depends: ${because}` : `${file}: ${because}`;
   if (line === null) return `${file}: no line lets it in`;
   return `${path}:${line}: ${method}`;
 }

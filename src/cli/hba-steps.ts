@@ -1,5 +1,5 @@
 import { formatIp } from "../access/address.ts";
-import { textOfBytes } from "../access/names.ts";
+import { textOfBytes } from "../access/bytes.ts";
 import { type HbaHit, type HbaMatch, hitOf, poolerHitOf, type Tried } from "../api/tried.ts";
 import type { HbaAddress, HbaLine } from "../cluster/hba.ts";
 import type { Connection, Field, Trail } from "../cluster/hba-match.ts";

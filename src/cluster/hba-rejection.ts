@@ -1,5 +1,5 @@
 import { formatIp } from "../access/address.ts";
-import { textOfBytes } from "../access/names.ts";
+import { textOfBytes } from "../access/bytes.ts";
 import type { Version } from "../catalog/version.ts";
 import type { Connection } from "./hba-match.ts";
 

@@ -1,6 +1,7 @@
 import { type Answer, isUnknown } from "../access/answer.ts";
-import type { Roles } from "../access/membership.ts";
-import { bytesOfToken, byteText, isFound, isGroup, isRegex, isUser, textOfBytes } from "../access/names.ts";
+import { byteText, textOfBytes } from "../access/bytes.ts";
+import { membershipsOf, type Roles } from "../access/membership.ts";
+import { bytesOfToken, isFound, isGroup, isRegex, isUser } from "../access/names.ts";
 import { firstCapture, found } from "../access/regex-search.ts";
 import { regexTree } from "../access/regex-tree.ts";
 import type { Version } from "../catalog/version.ts";
@@ -114,7 +115,7 @@ function isName(
   const same = isSame(bytesOfToken(databaseUser), user, anyCase);
   if (version.major < 16) return same;
   if (same && !isGroup(databaseUser) && !isRegex(databaseUser, version)) return true;
-  return isUser([databaseUser], { user, roles }, version);
+  return isUser([databaseUser], { user, memberships: membershipsOf(roles, user) }, version);
 }
 
 /**

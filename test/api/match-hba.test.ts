@@ -224,7 +224,7 @@ describe("names", () => {
 test("a file that the server refuses leaves it open: one that runs goes on with the old one", () => {
   expect(match("host all all all trust\nhots all all all trust\n")).toEqual({
     line: "unknown",
-    because: 'the server does not load pg_hba.conf: line 2: invalid connection type "hots"',
+    because: 'the server does not load it: line 2: invalid connection type "hots"',
   });
   expect(matchHba({ files: [], connection: BOB })).toEqual({
     line: "unknown",
@@ -254,6 +254,26 @@ describe("PgBouncer", () => {
       line: null,
       because: "unsupported startup parameter: replication",
     });
+  });
+
+  test.each<[string, string, string, boolean]>([
+    ["names in a file", "1.25", "host @names.txt all 0.0.0.0/0 md5", true],
+    ["a blank line among them", "1.25", "host @blank.txt all 0.0.0.0/0 md5", false],
+    ["a quote without an end", "1.25", 'host all "bob 0.0.0.0/0 md5', false],
+    ["two masks", "1.25", "host all all 10.0.0.0/8/8 md5", false],
+    ["a mask with a sign", "1.25", "host all all 10.0.0.0/+8 md5", true],
+    ["replication among others", "1.23", "host app,replication all 0.0.0.0/0 md5", true],
+    ["and before it came", "1.22", "host app,replication all 0.0.0.0/0 md5", false],
+    ["bits outside of the mask", "1.25", "host all all 10.1.2.3/8 md5", false],
+    ["the address all", "1.23", "host all all all md5", true],
+    ["and before it came", "1.22", "host all all all md5", false],
+  ])("%s, %s: %s", (_what, version, line, hits) => {
+    const files = [
+      { path: "hba.conf", text: `${line}\n` },
+      { path: "names.txt", text: "x, y\napp ignored\n" },
+      { path: "blank.txt", text: "app\n\n" },
+    ];
+    expect(matchHba({ files, connection: BOB, ...pooler(version) }).line).toBe(hits ? 1 : null);
   });
 
   test("a map has to be in the auth_ident_file", () => {

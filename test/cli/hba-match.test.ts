@@ -148,8 +148,7 @@ line 2: address 10.0.0.0 255.0.0.0 does not contain ::1
   test("a file that the server refuses decides nothing", async () => {
     expect(await match("--user bob", { "pg_hba.conf": "local all all trust\nhots\n" })).toMatchObject({
       code: 2,
-      stdout:
-        'pg_hba.conf: it depends: the server does not load pg_hba.conf: line 2: invalid connection type "hots"\n',
+      stdout: 'pg_hba.conf: the server does not load it: line 2: invalid connection type "hots"\n',
     });
   });
 });
