@@ -34,10 +34,16 @@ export const takersRelated = (by: readonly HbaLine[]): NonNullable<Draft["relate
     message: `${lineText(earlier)} comes first`,
   }));
 
-/** "app to shop from 10.0.0.1" */
-export function connectionText({ user, database, address, replication }: Witness, line: HbaLine): string {
-  const to = replication ? " for replication" : names(line.databases, "all") ? "" : ` to ${database}`;
-  return `${user}${to} from ${address ?? "the local socket"}`;
+/** "app from 10.0.0.1 with TLS to database shop" */
+export function connectionText(witness: Witness, line: HbaLine): string {
+  const { user, database, address, tls, gss, replication } = witness;
+  const how = tls ? " with TLS" : gss ? " with GSSAPI encryption" : "";
+  const to = replication
+    ? " for replication"
+    : names(line.databases, "all")
+      ? ""
+      : ` to database ${database}`;
+  return `${user} from ${address ?? "the local socket"}${how}${to}`;
 }
 
 /** The whole of a record's lines, with the line end. */
