@@ -28,7 +28,10 @@ export const settled = (database: Element, user: Element, elements: Elements): P
 
 /** Whoever else a role is granted to, and whatever else a name is: these take all of the pair. */
 export const keysOf = ({ database, user }: Pair, elements: Elements): Keys => ({
-  databases: database === user ? [...around(database, elements), SAMEUSER] : around(database, elements),
+  databases:
+    database === user && user.kind === "name"
+      ? [...around(database, elements), SAMEUSER]
+      : around(database, elements),
   users: around(user, elements),
 });
 
