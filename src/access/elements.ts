@@ -3,15 +3,24 @@ export interface Element {
   readonly kind: "any" | "name" | "sameuser" | "samerole" | "replication" | "member" | "expression";
   /** The name, the role behind +, the expression behind the slash. */
   readonly text: string;
+  /** Itself, and what contains it wherever it stands. */
+  readonly within: readonly Element[];
 }
 
-const word = (kind: Element["kind"]): Element => ({ kind, text: "" });
+function element(kind: Element["kind"], text = "", wider: readonly Element[] = []): Element {
+  const within = [...wider];
+  const made = { kind, text, within };
+  within.push(made);
+  return made;
+}
 
-export const ANY = word("any");
+export const ANY = element("any");
+const word = (kind: Element["kind"]) => element(kind, "", [ANY]);
+
 export const SAMEUSER = word("sameuser");
 export const SAMEROLE = word("samerole");
 /** Physical replication, which is of no database. */
-export const REPLICATION = word("replication");
+export const REPLICATION = element("replication");
 
 /** The members of some role: stands beside each +role, for whoever may be a member of any. */
 export const SOME_MEMBER = word("member");
@@ -55,7 +64,7 @@ export class Elements {
 
   /** The name and the members of such a role, as far as lines have them. */
   known(name: string): readonly Element[] {
-    return [this.#names.get(name), this.#members.get(name)].filter((element) => element !== undefined);
+    return [this.#names.get(name), this.#members.get(name)].filter((its) => its !== undefined);
   }
 
   /** A name that the file does not have, and with as few of its expressions in it as can be. */
@@ -87,11 +96,11 @@ export class Elements {
   /** Those that came since it was asked last. */
   #ask(name: string, known: Asked): void {
     let at = 0;
-    for (const element of this.#expressions.values()) {
+    for (const expression of this.#expressions.values()) {
       if (at++ < known.asked) continue;
-      const answer = at > MOST_EXPRESSIONS ? undefined : this.#foundIn(element.text, name);
-      if (answer === true) known.surely.push(element);
-      else if (answer === undefined) known.maybe.push(element);
+      const answer = at > MOST_EXPRESSIONS ? undefined : this.#foundIn(expression.text, name);
+      if (answer === true) known.surely.push(expression);
+      else if (answer === undefined) known.maybe.push(expression);
     }
     known.asked = this.#expressions.size;
     this.#found.set(name, known);
@@ -99,9 +108,9 @@ export class Elements {
 }
 
 function intern(known: Map<string, Element>, kind: Element["kind"], text: string): Element {
-  const element = known.get(text);
-  if (element) return element;
-  const made = { kind, text };
+  const before = known.get(text);
+  if (before) return before;
+  const made = element(kind, text, [ANY]);
   known.set(text, made);
   return made;
 }

@@ -63,7 +63,7 @@ export class Openings {
     const shelves: (Shelf & { readonly ways: Ways })[] = [];
     let together = true;
     for (const cover of covers)
-      for (const ranges of cover.ranges) {
+      for (let ranges = cover.first; ranges; ranges = ranges.next) {
         if ((ranges.ways & ways) === 0) continue;
         shelves.push(ranges);
         together &&= (ways & ~ranges.ways) === 0;

@@ -27,21 +27,18 @@ export const settled = (database: Element, user: Element, elements: Elements): P
     : { database, user };
 
 /** Whoever else a role is granted to, and whatever else a name is: these take all of the pair. */
-export function keysOf({ database, user }: Pair, elements: Elements): Keys {
-  const users = user === ANY ? ONLY_ANY : [ANY, user, ...expressionsIn(user, elements)];
-  if (database === REPLICATION) return { databases: ONLY_REPLICATION, users };
-  const databases = database === ANY ? ONLY_ANY : [ANY, database, ...expressionsIn(database, elements)];
-  return {
-    databases: database === user && user.kind === "name" ? [...databases, SAMEUSER] : databases,
-    users,
-  };
+export const keysOf = ({ database, user }: Pair, elements: Elements): Keys => ({
+  databases:
+    database === user && user.kind === "name"
+      ? [...around(database, elements), SAMEUSER]
+      : around(database, elements),
+  users: around(user, elements),
+});
+
+function around({ kind, text, within }: Element, elements: Elements): readonly Element[] {
+  const expressions = kind === "name" ? elements.expressionsIn(text).surely : [];
+  return expressions.length === 0 ? within : [...within, ...expressions];
 }
-
-const ONLY_ANY: readonly Element[] = [ANY];
-const ONLY_REPLICATION: readonly Element[] = [REPLICATION];
-
-const expressionsIn = ({ kind, text }: Element, elements: Elements): readonly Element[] =>
-  kind === "name" ? elements.expressionsIn(text).surely : [];
 
 /** One login that a pair stands for. */
 export interface Login {
@@ -84,8 +81,8 @@ export function keysOfLogin(pair: Pair, login: Login, elements: Elements): { sur
   const maybeUsers = isFree ? ofUser.maybe : [...ofUser.maybe, SOME_MEMBER];
   if (login.replication)
     return {
-      surely: { databases: ONLY_REPLICATION, users },
-      maybe: { databases: ONLY_REPLICATION, users: [...users, ...maybeUsers] },
+      surely: { databases: REPLICATION.within, users },
+      maybe: { databases: REPLICATION.within, users: [...users, ...maybeUsers] },
     };
   const ofDatabase = elements.expressionsIn(login.database);
   const itsName = elements.known(login.database).filter(({ kind }) => kind === "name");

@@ -23,7 +23,8 @@ export interface Origin {
   readonly within: readonly string[];
 }
 
-const literal = (...blocks: Block[]): Origin => ({ blocks, surely: blocks, name: null, within: [] });
+const NOTHING: readonly string[] = [];
+const literal = (...blocks: Block[]): Origin => ({ blocks, surely: blocks, name: null, within: NOTHING });
 
 export const FROM_SOCKET = literal(THE_SOCKET);
 export const FROM_ANYWHERE = literal(ALL_IPV4, ALL_IPV6);

@@ -93,12 +93,13 @@ export class Reach {
     for (const database of databases)
       for (const user of users) {
         const keys = keysOf(settled(database, user, this.elements), this.elements);
-        for (const { ranges } of this.#covers(keys, effort))
-          for (const { tree, odd, ways: its } of ranges)
+        for (const { first } of this.#covers(keys, effort))
+          for (let ranges = first; ranges; ranges = ranges.next)
             for (const block of from.blocks) {
-              if ((its & ways & block.family) === 0) continue;
-              if (tree) for (const other of linesIn(tree, block, line, MOST_OVERLAPS)) found.add(other);
-              for (const other of odd)
+              if ((ranges.ways & ways & block.family) === 0) continue;
+              const inTree = ranges.tree ? linesIn(ranges.tree, block, line, MOST_OVERLAPS) : NONE;
+              for (const other of inTree) found.add(other);
+              for (const other of ranges.odd)
                 if (other.line < line && effort.spend() && common(other.block, block)) found.add(other.line);
             }
         if (effort.exceeded || found.size > MOST_OVERLAPS) return found;

@@ -1,23 +1,30 @@
 import type { Block } from "./blocks.ts";
 import { type Element, SOME_MEMBER } from "./elements.ts";
-import type { Shelf } from "./gaps.ts";
+import type { OddBlock, Shelf } from "./gaps.ts";
 import { isHostName, type Origin, type Pattern } from "./patterns.ts";
 import { insert, type PrefixNode } from "./prefix-tree.ts";
 import type { Ways } from "./ways.ts";
+
+// A large file has a hundred thousand of these, so that what is mostly empty is one object, and lists are chains.
+const NO_BLOCKS: OddBlock[] = [];
 
 /** What lines of the same ways in take of one family of addresses. */
 class Ranges implements Shelf {
   readonly ways: Ways;
   tree: PrefixNode | undefined;
-  odd: { readonly block: Block; readonly line: number }[] = [];
+  odd = NO_BLOCKS;
+  readonly next: Ranges | undefined;
 
-  constructor(ways: Ways) {
+  constructor(ways: Ways, next: Ranges | undefined) {
     this.ways = ways;
+    this.next = next;
+    this.tree = undefined;
   }
 
   add(block: Block, line: number): void {
-    if (block.mask.odd) this.odd.push({ block, line });
-    else this.tree = insert(this.tree, block, line);
+    if (!block.mask.odd) this.tree = insert(this.tree, block, line);
+    else if (this.odd === NO_BLOCKS) this.odd = [{ block, line }];
+    else this.odd.push({ block, line });
   }
 }
 
@@ -35,7 +42,7 @@ export const SOME_OWN = "some of its own";
 
 /** What is taken of one database and one user. */
 export class Cover {
-  readonly ranges: Ranges[] = [];
+  first: Ranges | undefined;
   #named: Map<string, NamedShare[]> | undefined;
 
   add(ways: Ways, from: Origin, line: number): void {
@@ -50,11 +57,9 @@ export class Cover {
   }
 
   #rangesOf(ways: Ways): Ranges {
-    const known = this.ranges.find((ranges) => ranges.ways === ways);
-    if (known) return known;
-    const ranges = new Ranges(ways);
-    this.ranges.push(ranges);
-    return ranges;
+    for (let ranges = this.first; ranges; ranges = ranges.next) if (ranges.ways === ways) return ranges;
+    this.first = new Ranges(ways, this.first);
+    return this.first;
   }
 
   #addName(name: string, ways: Ways, line: number): void {
@@ -76,6 +81,8 @@ interface Rectangle {
 const MOST_PAIRS_OF_A_LINE = 1000;
 const MOST_PAIRS = 400_000;
 
+const NO_COVERS: readonly Cover[] = [];
+
 /** What lines take, by database and user. */
 export class Taken {
   readonly #covers = new Map<Element, Map<Element, Cover>>();
@@ -96,19 +103,19 @@ export class Taken {
   }
 
   /** Covers of any of the databases with any of the users. */
-  covers(databases: readonly Element[], users: readonly Element[]): Cover[] {
-    const found: Cover[] = [];
+  covers(databases: readonly Element[], users: readonly Element[]): readonly Cover[] {
+    let found = NO_COVERS;
     for (const database of databases) {
       const covers = this.#covers.get(database);
       if (!covers) continue;
       for (const user of users) {
         const cover = covers.get(user);
-        if (cover) found.push(cover);
+        if (cover) found = found === NO_COVERS ? [cover] : [...found, cover];
       }
     }
     for (const rectangle of this.#rectangles)
       if (databases.some((it) => rectangle.databases.has(it)) && users.some((it) => rectangle.users.has(it)))
-        found.push(rectangle.cover);
+        found = [...found, rectangle.cover];
     return found;
   }
 
