@@ -1,5 +1,5 @@
 import { common } from "./blocks.ts";
-import { ANY, type Element, Elements, type FoundIn, REPLICATION } from "./elements.ts";
+import { ANY, type Element, type Elements, REPLICATION } from "./elements.ts";
 import { Effort } from "./gaps.ts";
 import { type Opening, Openings } from "./openings.ts";
 import { type Keys, keysOf, keysOfLogin, type Login, loginOf, type Pair, settled } from "./pairs.ts";
@@ -49,8 +49,8 @@ export class Reach {
   readonly #effort = new Effort(EFFORT);
   #lines = 0;
 
-  constructor(foundIn: FoundIn) {
-    this.elements = new Elements(foundIn);
+  constructor(elements: Elements) {
+    this.elements = elements;
   }
 
   /** The next line. */

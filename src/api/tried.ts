@@ -49,7 +49,7 @@ export const unknown = (because: string): Tried => ({
   dialect: null,
 });
 
-function firstRefusal({ problems }: HbaFile): string {
+export function firstRefusal({ problems }: HbaFile): string {
   const refusal = problems.find(({ server }) => server.effect === "refuses");
   const where = refusal?.record ? `line ${refusal.record.line}: ` : "";
   return `${where}${refusal?.server.message ?? ""}`;

@@ -17,7 +17,7 @@ import type { AuthToken } from "../syntax/auth-tokens.ts";
 import type { HbaAddress, HbaLine, HbaType } from "./hba.ts";
 import { cutName } from "./startup-names.ts";
 
-const WAYS: Readonly<Record<HbaType, Ways>> = {
+export const WAYS: Readonly<Record<HbaType, Ways>> = {
   local: SOCKET,
   host: PLAIN | TLS | GSS,
   hostssl: TLS,
@@ -119,7 +119,7 @@ function originOf(address: HbaAddress | null): Origin {
 }
 
 const KEYWORDS = { all: FROM_ANYWHERE, samehost: FROM_SAMEHOST, samenet: FROM_SAMENET } as const;
-const NOWHERE: Origin = { blocks: [], surely: [], name: null, within: [] };
+export const NOWHERE: Origin = { blocks: [], surely: [], name: null, within: [] };
 
 /** pg_strcasecmp() in the C locale. */
 const lowerCase = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -1,6 +1,6 @@
 import { byteText } from "../access/bytes.ts";
 import { parseAddress } from "../access/client-address.ts";
-import type { FoundIn } from "../access/elements.ts";
+import { Elements, type FoundIn } from "../access/elements.ts";
 import { commonOrigin, hasAddressesOf, hasLoginsOf } from "../access/patterns.ts";
 import { obstacle, Reach } from "../access/reach.ts";
 import { found } from "../access/regex-search.ts";
@@ -48,7 +48,7 @@ export interface Forestalled {
 export class HbaReach {
   readonly lines: readonly ReachedLine[];
   readonly #version: Version;
-  readonly #reach = new Reach(searcher());
+  readonly #reach = new Reach(new Elements(searcher()));
   readonly #patterns: HbaPatterns;
   readonly #hosts = new Set<string>();
 
@@ -125,7 +125,7 @@ export class HbaReach {
 const NONE: readonly HbaLine[] = [];
 
 /** isFound(), with each expression read once. */
-function searcher(): FoundIn {
+export function searcher(): FoundIn {
   const trees = new Map<string, ReturnType<typeof regexTree>>();
   return (expression, name) => {
     const tree = trees.get(expression) ?? regexTree(expression);

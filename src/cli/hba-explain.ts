@@ -1,0 +1,95 @@
+import { accessFilesRead, type AccessRow, type AccessSummary, explainAccess, linesText } from "../api/explain-hba.ts";
+import { databasesText, fromText, usersText, witnessText } from "../api/access-words.ts";
+import type { Strength } from "../api/access-strength.ts";
+import { clusterOf } from "../api/access-file.ts";
+import { UserError } from "../node/problem.ts";
+import { printable } from "../report/printable.ts";
+import { plural } from "../report/verdict.ts";
+import { type Args, text } from "./args.ts";
+import { wantsJson } from "./format.ts";
+import { cleaner } from "./hba-secrets.ts";
+import { readInput } from "./input.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { table } from "./table.ts";
+
+/** Exit codes: 0, and 2 where a server does not load its file. */
+export function explainHba(args: Args, io: Io): ExitCode {
+  const dialect = dialectOf(args);
+  const summaries = readInput(args, io).servers.flatMap(({ files, target }) => {
+    const cluster = clusterOf(files, target);
+    const clean = cleaner(accessFilesRead(cluster));
+    return explainAccess(cluster, dialect).map(clean);
+  });
+  if (summaries.length === 0)
+    throw new UserError(`there is no ${dialect === "pgbouncer" ? "auth_hba_file" : "pg_hba.conf"} among the files`);
+  if (wantsJson(args)) io.stdout(`${JSON.stringify(summaries, null, 2)}\n`);
+  else io.stdout(summaries.map(printed).join("\n"));
+  return summaries.some(({ refusal }) => refusal !== null) ? 2 : 0;
+}
+
+export function dialectOf(args: Args): "postgres" | "pgbouncer" | undefined {
+  const dialect = text(args, "dialect");
+  return dialect === "postgres" || dialect === "pgbouncer" ? dialect : undefined;
+}
+
+const TITLES: Readonly<Record<Strength, string>> = {
+  nothing: "Without a password",
+  weak: "With weak proof",
+  strong: "With proof",
+  rejected: "Kept out",
+};
+
+function printed(summary: AccessSummary): string {
+  const { path, server, refusal, lines, rows, rest, unused, notes } = summary;
+  if (refusal !== null)
+    return `${printable(`${server} does not load ${path}: ${refusal}`)}\nWho gets in cannot be told: a server that starts does not start, one that runs goes on with what it read before.\n`;
+  const said = [`${path}: ${plural(lines, "line")} as ${server} reads them\n`];
+  if (!rows.some(({ strength }) => strength === "nothing")) said.push("Nobody gets in without a password.\n");
+  said.push(...sections(rows, path));
+  said.push(rest ? "Everybody else is turned away: no line is left for them.\n" : "Nobody is left over: some line takes every connection.\n");
+  if (unused.length > 0) {
+    const cells = unused.map((line) => [`  line ${line.line}`, line.text, line.because].filter(Boolean));
+    said.push(`Never used\n${table(cells)}`);
+  }
+  said.push(...notes.map((note) => `${note}\n`));
+  return said.map(printableLines).join("\n");
+}
+
+const printableLines = (lines: string) =>
+  lines
+    .split("\n")
+    .map((line) => printable(line))
+    .join("\n");
+
+const HEAD = ["  FROM", "WHO", "DATABASE", "METHOD", "TLS", "LINE"];
+
+/** One table, so that the columns of all sections stand in line. */
+function sections(rows: readonly AccessRow[], path: string): string[] {
+  if (rows.length === 0) return [];
+  const [head = "", ...lines] = table([HEAD, ...rows.map((row) => cellsOf(row, path))]).trimEnd().split("\n");
+  const found = new Map<Strength, string[]>();
+  for (const [at, row] of rows.entries()) {
+    const section = found.get(row.strength) ?? [TITLES[row.strength], head];
+    section.push(lines[at] ?? "", ...notesOf(row, path).map((note) => `      ${note}`));
+    found.set(row.strength, section);
+  }
+  return [...found.values()].map((section) => `${section.join("\n")}\n`);
+}
+
+const cellsOf = ({ from, users, databases, method, options, encryption, lines }: AccessRow, path: string) => [
+  `  ${fromText(from)}`,
+  usersText(users),
+  databasesText(databases),
+  [method, ...options].join(" "),
+  ENCRYPTION[encryption],
+  linesText(lines, path).replace(/^lines? /, ""),
+];
+
+const ENCRYPTION = { required: "required", optional: "optional", none: "none", needless: "-" } as const;
+
+function* notesOf({ why, except, witness, unless }: AccessRow, path: string): Generator<string> {
+  if (why !== null) yield why;
+  if (except.length > 0) yield `except what ${linesText(except, path)} ${except.length === 1 ? "takes" : "take"} first`;
+  if (witness)
+    yield `such as ${witnessText(witness)}${unless.length > 0 ? `, unless ${unless.join(" or ")}` : ""}`;
+}
