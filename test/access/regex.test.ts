@@ -55,6 +55,7 @@ test.each([
   ["[\\W]", "\\W in brackets"],
   ["(?:a", "parentheses that do not close"],
   ["[a", "brackets that do not close"],
+  ["(".repeat(10_000), "such a depth of parentheses"],
   ["a)b", 'what begins with ")b"'],
 ])("/%s is left to the server: %s", (expression, beyond) => {
   expect(regexTree(expression)).toEqual({ beyond });
