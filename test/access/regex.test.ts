@@ -75,3 +75,8 @@ test.each([
 ])("the first group of /%s in %s is %s", (expression, name, captured) => {
   expect(firstCapture(tree(expression), name)).toBe(captured);
 });
+
+test("ten thousand parentheses in each other are left to the server", () => {
+  const expression = `${"(".repeat(10_000)}a${")".repeat(10_000)}`;
+  expect(regexTree(expression)).toEqual({ beyond: "such a depth of parentheses" });
+});

@@ -203,6 +203,14 @@ describe("--system-user", () => {
       2,
       "bob may log in if the map is as it should be: the server does not load pg_ident.conf",
     ],
+    ["peer map=m", "m bob +x\nm bob bob\n", "bob", 0, "bob may log in"],
+    [
+      "peer map=m",
+      "m /(b)\\1? \\1ob\nm bob bob\n",
+      "bob",
+      2,
+      "bob may log in if /(b)\\1? captures that name in bob",
+    ],
     ["trust", "", "root", 0, ""],
   ])("%s and %j, %s: %i", async (method, ident, systemUser, code, line) => {
     const files = { "pg_hba.conf": `local all all ${method}\n`, "pg_ident.conf": ident };
