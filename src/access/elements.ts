@@ -5,11 +5,18 @@ export interface Element {
   readonly text: string;
   /** Itself, and what contains it wherever it stands. */
   readonly within: readonly Element[];
+  /** Under which it stands besides, for whoever cannot be told from it. */
+  readonly beside: Element | undefined;
 }
 
-function element(kind: Element["kind"], text = "", wider: readonly Element[] = []): Element {
+function element(
+  kind: Element["kind"],
+  text = "",
+  wider: readonly Element[] = [],
+  beside: Element | undefined = undefined,
+): Element {
   const within = [...wider];
-  const made = { kind, text, within };
+  const made = { kind, text, within, beside };
   within.push(made);
   return made;
 }
@@ -22,8 +29,10 @@ export const SAMEROLE = word("samerole");
 /** Physical replication, which is of no database. */
 export const REPLICATION = element("replication");
 
-/** The members of some role: stands beside each +role, for whoever may be a member of any. */
+/** The members of some role, for whoever may be a member of any. */
 export const SOME_MEMBER = word("member");
+/** The names in which some expression is that nobody asked for. */
+const SOME_EXPRESSION = word("expression");
 
 /** Is an expression found in a name? Undefined where that cannot be told. */
 export type FoundIn = (expression: string, name: string) => boolean | undefined;
@@ -41,8 +50,9 @@ interface Asked extends Found {
   asked: number;
 }
 
-/** Those beyond are in no name for sure, so that each name of a large file is soon told. */
+/** Those beyond may be in any name, so that the names of a large file are soon told. */
 const MOST_EXPRESSIONS = 100;
+const MOST_QUESTIONS = 100_000;
 
 const NOTHING: Found = { surely: [], maybe: [] };
 
@@ -53,14 +63,20 @@ export class Elements {
   readonly #expressions = new Map<string, Element>();
   readonly #found = new Map<string, Asked>();
   readonly #foundIn: FoundIn;
+  #questions = 0;
 
   constructor(foundIn: FoundIn) {
     this.#foundIn = foundIn;
   }
 
-  name = (text: string): Element => intern(this.#names, "name", text);
-  member = (role: string): Element => intern(this.#members, "member", role);
-  expression = (text: string): Element => intern(this.#expressions, "expression", text);
+  name = (text: string): Element => intern(this.#names, text, () => element("name", text, [ANY]));
+  member = (role: string): Element =>
+    intern(this.#members, role, () => element("member", role, [ANY], SOME_MEMBER));
+  expression = (text: string): Element =>
+    intern(this.#expressions, text, () => {
+      const isAsked = this.#expressions.size < MOST_EXPRESSIONS;
+      return element("expression", text, [ANY], isAsked ? undefined : SOME_EXPRESSION);
+    });
 
   /** The name and the members of such a role, as far as lines have them. */
   known(name: string): readonly Element[] {
@@ -98,19 +114,24 @@ export class Elements {
     let at = 0;
     for (const expression of this.#expressions.values()) {
       if (at++ < known.asked) continue;
-      const answer = at > MOST_EXPRESSIONS ? undefined : this.#foundIn(expression.text, name);
+      if (expression.beside) {
+        known.maybe.push(expression.beside);
+        break;
+      }
+      const answer = this.#questions++ < MOST_QUESTIONS ? this.#foundIn(expression.text, name) : undefined;
       if (answer === true) known.surely.push(expression);
       else if (answer === undefined) known.maybe.push(expression);
     }
-    known.asked = this.#expressions.size;
+    known.asked =
+      this.#expressions.size > MOST_EXPRESSIONS ? Number.POSITIVE_INFINITY : this.#expressions.size;
     this.#found.set(name, known);
   }
 }
 
-function intern(known: Map<string, Element>, kind: Element["kind"], text: string): Element {
+function intern(known: Map<string, Element>, text: string, make: () => Element): Element {
   const before = known.get(text);
   if (before) return before;
-  const made = element(kind, text, [ANY]);
+  const made = make();
   known.set(text, made);
   return made;
 }

@@ -24,7 +24,8 @@ export interface OddBlock {
 
 const NO_BLOCKS: readonly OddBlock[] = [];
 
-function push<T>(list: T[] | undefined, item: T): T[] {
+/** Most lists stay empty, so that they are made when something comes. */
+export function push<T>(list: T[] | undefined, item: T): T[] {
   if (!list) return [item];
   list.push(item);
   return list;

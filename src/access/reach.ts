@@ -25,7 +25,9 @@ export interface Sample extends Opening {
 
 /** What one line may take, and all together, in steps of some 50 ns. */
 const EFFORT_OF_A_LINE = 100_000;
-const EFFORT = 20_000_000;
+const EFFORT = 10_000_000;
+/** To look for one pair of a database and a user. */
+const OF_A_PAIR = 5;
 
 /** What stands in the way where no connection was found for a line. */
 export function obstacle({ databases, users }: Pattern, { tooMany }: Pick<Rest, "tooMany">): string {
@@ -133,8 +135,9 @@ export class Reach {
   }
 
   #covers({ databases, users }: Keys, effort: Effort): readonly Cover[] {
-    effort.spend(1 + this.#taken.rectangles);
-    return this.#taken.covers(databases, users);
+    const covers = this.#taken.covers(databases, users);
+    effort.spend(OF_A_PAIR + this.#taken.rectangles + covers.length);
+    return covers;
   }
 
   *#pairs({ databases, users }: Pattern): Generator<Pair> {

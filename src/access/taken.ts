@@ -1,6 +1,6 @@
 import type { Block } from "./blocks.ts";
-import { type Element, SOME_MEMBER } from "./elements.ts";
-import type { OddBlock, Shelf } from "./gaps.ts";
+import type { Element } from "./elements.ts";
+import { type OddBlock, push, type Shelf } from "./gaps.ts";
 import { isHostName, type Origin, type Pattern } from "./patterns.ts";
 import { insert, type PrefixNode } from "./prefix-tree.ts";
 import type { Ways } from "./ways.ts";
@@ -79,7 +79,7 @@ interface Rectangle {
 
 /** A line with more pairs of a database and a user is kept as a whole, and so are all with several, once there are many. */
 const MOST_PAIRS_OF_A_LINE = 1000;
-const MOST_PAIRS = 400_000;
+const MOST_PAIRS = 200_000;
 
 const NO_COVERS: readonly Cover[] = [];
 
@@ -94,29 +94,29 @@ export class Taken {
     if (pairs > 1 && (pairs > MOST_PAIRS_OF_A_LINE || this.#pairs + pairs > MOST_PAIRS)) {
       const cover = new Cover();
       cover.add(ways, from, line);
-      this.#rectangles.push({ databases: new Set(databases), users: new Set(beside(users)), cover });
+      this.#rectangles.push({ databases: new Set(beside(databases)), users: new Set(beside(users)), cover });
       return;
     }
     this.#pairs += pairs;
-    for (const database of databases)
+    for (const database of beside(databases))
       for (const user of beside(users)) this.#coverOf(database, user).add(ways, from, line);
   }
 
   /** Covers of any of the databases with any of the users. */
   covers(databases: readonly Element[], users: readonly Element[]): readonly Cover[] {
-    let found = NO_COVERS;
+    let found: Cover[] | undefined;
     for (const database of databases) {
       const covers = this.#covers.get(database);
       if (!covers) continue;
       for (const user of users) {
         const cover = covers.get(user);
-        if (cover) found = found === NO_COVERS ? [cover] : [...found, cover];
+        if (cover) found = push(found, cover);
       }
     }
     for (const rectangle of this.#rectangles)
-      if (databases.some((it) => rectangle.databases.has(it)) && users.some((it) => rectangle.users.has(it)))
-        found = [...found, rectangle.cover];
-    return found;
+      if (hasAny(rectangle.users, users) && hasAny(rectangle.databases, databases))
+        found = push(found, rectangle.cover);
+    return found ?? NO_COVERS;
   }
 
   /** What a look at one pair costs besides. */
@@ -133,5 +133,12 @@ export class Taken {
   }
 }
 
-const beside = (users: readonly Element[]): readonly Element[] =>
-  users.some(({ kind }) => kind === "member") ? [...users, SOME_MEMBER] : users;
+function hasAny(set: ReadonlySet<Element>, list: readonly Element[]): boolean {
+  for (const element of list) if (set.has(element)) return true;
+  return false;
+}
+
+const beside = (list: readonly Element[]): readonly Element[] =>
+  list.some((its) => its.beside)
+    ? [...new Set(list.flatMap((its) => (its.beside ? [its, its.beside] : its)))]
+    : list;

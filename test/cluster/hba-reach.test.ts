@@ -234,3 +234,89 @@ test("a file of 100,000 lines takes no more than its share", () => {
   expect(new HbaReach(hba).lines.every(({ open }) => open !== 0)).toBe(true);
   expect(performance.now() - from).toBeLessThan(5 * read + 100);
 });
+
+describe("verdicts", () => {
+  function verdicts(lines: readonly string[], ways?: number) {
+    const source = sourceOf("pg_hba.conf", lines.join("\n"));
+    const reach = new HbaReach(readHba(fileSet([source]), source, facts(18)));
+    return lines.map((_, index) => reach.verdict(index, ways));
+  }
+  const last = (lines: readonly string[], ways?: number) => verdicts(lines, ways).at(-1);
+
+  test("a line that lives has a connection that gets to it", () => {
+    const lines = ["host all all 10.0.0.0/9 md5", "hostssl shop app,web 10.0.0.0/8 cert"];
+    expect(last(lines)).toEqual({
+      kind: "alive",
+      witness: {
+        user: "app",
+        database: "shop",
+        address: "10.128.0.1",
+        tls: true,
+        gss: false,
+        roles: { app: { memberOf: [] } },
+        interfaces: [],
+        hostnames: {},
+      },
+    });
+  });
+
+  test("it says what it takes for granted of the server", () => {
+    const lines = ["host shop +staff .example.com md5", "host samerole all samenet md5"];
+    expect(verdicts(lines)).toMatchObject([
+      {
+        kind: "alive",
+        witness: {
+          user: "staff_member",
+          roles: { staff_member: { memberOf: ["staff"] } },
+          hostnames: { "host1.example.com": ["192.0.2.1"] },
+        },
+      },
+      {
+        kind: "alive",
+        witness: {
+          user: "someone",
+          database: "somegroup",
+          address: "192.0.2.1",
+          roles: { someone: { memberOf: ["somegroup"] } },
+          interfaces: ["192.0.2.0/24"],
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    ["local all +staff peer", "local all app peer", ["app is a member of staff"]],
+    ["local samerole all peer", "local shop app peer", ["app is a member of shop"]],
+    ["host all all samenet md5", "host all all 10.0.0.1/32 md5", ["10.0.0.1 is in a network of the server"]],
+    ["host all all db.example.com md5", "host all all 10.0.0.1/32 md5", ["10.0.0.1 is db.example.com"]],
+  ])("%s before %s: it depends", (first, second, because) => {
+    expect(last([first, second])).toMatchObject({ kind: "undecidable", because });
+  });
+
+  test("a dead line has the lines that take its connections, and only them", () => {
+    const halves = (name: string) =>
+      ["10.0.0.0/9", "10.128.0.0/9"].map((net) => `host ${name} all ${net} md5`);
+    const verdict = last([...halves("crm"), ...halves("shop"), "hostssl shop app 10.0.0.0/8 cert"]);
+    expect(verdict?.kind === "dead" && verdict.by.map(({ record }) => record.line)).toEqual([3, 4]);
+  });
+
+  test("a way on which nobody comes is no life", () => {
+    const lines = ["hostnossl all all all md5", "host shop app 10.0.0.0/8 scram-sha-256"];
+    expect(last(lines)?.kind).toBe("alive");
+    expect(last(lines, PLAIN | GSS | SOCKET)).toEqual({ kind: "dead", by: [] });
+  });
+
+  test("a name that is too long for the server, or empty, is nobody's", () => {
+    expect(last([`local all ${"x".repeat(64)} peer`])).toEqual({ kind: "dead", by: [] });
+    expect(last([`local all ${"x".repeat(63)} peer`])?.kind).toBe("alive");
+    expect(last(['host all all "" md5'])).toEqual({ kind: "dead", by: [] });
+  });
+
+  test("what takes too much to tell is undecidable", () => {
+    const list = (name: string) => Array.from({ length: 400 }, (_, at) => `${name}${at}`).join(",");
+    const lines = ["10.0.0.0/9", "10.128.0.0/9", "10.0.0.0/8"].map(
+      (net) => `host ${list("db")} ${list("u")} ${net} md5`,
+    );
+    expect(last(lines)).toMatchObject({ kind: "undecidable", because: ["too many combinations to look at"] });
+  });
+});
