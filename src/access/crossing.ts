@@ -120,7 +120,10 @@ class Row {
     const login = loginOfTerms(terms, this.#elements);
     if (!login) return [];
     const { database, user } = terms;
-    const pair = { database: database[0] ?? ANY, user: user.find(({ kind }) => kind !== "expression") ?? ANY };
+    const pair = {
+      database: database[0] ?? ANY,
+      user: user.find(({ kind }) => kind !== "expression") ?? ANY,
+    };
     const { surely, maybe } = keysOfLogin(pair, login, this.#elements);
     const keys = keysOfTerms(terms, this.#elements);
     const covers = (more: typeof surely) =>
@@ -173,9 +176,7 @@ const hasOpaque = (list: readonly Element[]) =>
 const isNoReplication = (element: Element) => element !== REPLICATION;
 
 const hasAllOf = (wide: Pattern, narrow: Pattern): boolean =>
-  (narrow.ways & ~wide.ways) === 0 &&
-  hasLoginsOf(wide, narrow) &&
-  hasAddressesOf(wide.from, narrow.from);
+  (narrow.ways & ~wide.ways) === 0 && hasLoginsOf(wide, narrow) && hasAddressesOf(wide.from, narrow.from);
 
 /** Where clients of both come from; undefined where that is nowhere. */
 export function sharedOrigin(one: Origin, other: Origin): Origin | undefined {

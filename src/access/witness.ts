@@ -32,7 +32,7 @@ export interface Witness {
 /** `hosts` are the names in the file, in small letters: a name of our own is none of them. */
 export function witnessOf(
   { login, ways, block }: Sample,
-  { from }: Pattern,
+  { from }: Pick<Pattern, "from">,
   hosts: ReadonlySet<string>,
 ): Witness {
   const [user, database] = [textOfBytes(login.user), textOfBytes(login.database)];

@@ -63,7 +63,9 @@ export function accessFiles(cluster: Cluster, elements: Elements, dialect?: Dial
   const { hba, pooler, poolerAccess, target, files } = cluster;
   // Without a pgbouncer.ini that names it, the file is told from others by whoever asks.
   const own =
-    dialect === "pgbouncer" && hba && !pooler ? readPoolerHba(files, hba.source, target.pgbouncer, null) : undefined;
+    dialect === "pgbouncer" && hba && !pooler
+      ? readPoolerHba(files, hba.source, target.pgbouncer, null)
+      : undefined;
   const rules = dialect === "postgres" ? undefined : (poolerAccess?.hba ?? own);
   const found = hba && dialect !== "pgbouncer" ? [postgresAccess(hba, elements)] : [];
   if (rules) found.push(poolerAccessFile(rules, target.pgbouncer, elements));
@@ -152,7 +154,10 @@ function poolerOptions(line: PoolerHbaLine): readonly string[] {
 const poolerLineText = ({ place: { source, span } }: PoolerHbaLine) =>
   source.text.slice(span.start, span.end).trim().split(/\s+/).join(" ");
 
-function translated<Line>({ hit, steps, possible }: Trail<Line>, lines: ReadonlyMap<Line, AccessLine>): Trail<AccessLine> {
+function translated<Line>(
+  { hit, steps, possible }: Trail<Line>,
+  lines: ReadonlyMap<Line, AccessLine>,
+): Trail<AccessLine> {
   const stepOf = ({ line, ...step }: (typeof steps)[number]) => {
     const its = lines.get(line);
     return its ? [{ ...step, line: its }] : [];

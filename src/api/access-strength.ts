@@ -12,7 +12,10 @@ interface Way {
 }
 
 /** With the reason where it is weak. */
-export function strengthOf({ method, options, from, clear }: Way): { strength: Strength; why: string | null } {
+export function strengthOf({ method, options, from, clear }: Way): {
+  strength: Strength;
+  why: string | null;
+} {
   const weak = (why: string) => ({ strength: "weak", why }) as const;
   if (method === "reject") return { strength: "rejected", why: null };
   const certificate = options.find((option) => option.startsWith("clientcert="))?.slice("clientcert=".length);

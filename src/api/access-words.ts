@@ -67,12 +67,21 @@ export function fromText(words: readonly string[]): string {
 function thisMachine(socket: boolean, tcp: readonly string[]): string {
   const families = new Set(tcp.map((word) => LOOPBACK_V4.includes(word)));
   const both = families.size === 2 || tcp.includes("localhost");
-  if (socket) return both ? "this machine" : tcp.length === 0 ? "this machine (socket)" : `this machine (socket, ${tcp.join(", ")})`;
+  if (socket)
+    return both
+      ? "this machine"
+      : tcp.length === 0
+        ? "this machine (socket)"
+        : `this machine (socket, ${tcp.join(", ")})`;
   return both ? "this machine (TCP)" : `this machine (${tcp.join(", ")})`;
 }
 
 const networkText = (word: string): string =>
-  word === "samehost" ? "the server's own addresses" : word === "samenet" ? "the server's own networks" : word;
+  word === "samehost"
+    ? "the server's own addresses"
+    : word === "samenet"
+      ? "the server's own networks"
+      : word;
 
 export const usersText = (words: readonly string[]): string =>
   words.includes(ANYBODY) ? "anybody" : few(words);
@@ -97,7 +106,17 @@ export function encryptionOf(ways: Ways, from: readonly string[]): Encryption {
 }
 
 /** "bob (a member of staff) to database app from 10.0.0.1 without TLS" */
-export function witnessText({ user, database, address, tls, gss, replication, roles, interfaces, hostnames }: Witness): string {
+export function witnessText({
+  user,
+  database,
+  address,
+  tls,
+  gss,
+  replication,
+  roles,
+  interfaces,
+  hostnames,
+}: Witness): string {
   const memberOf = roles[user]?.memberOf ?? [];
   const who = memberOf.length > 0 ? `${user} (a member of ${memberOf.join(", ")})` : user;
   const to = replication ? "for replication" : `to database ${database}`;

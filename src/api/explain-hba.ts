@@ -90,8 +90,10 @@ export function explainAccess(cluster: Cluster, dialect?: Dialect): AccessSummar
 }
 
 /** Every file that a summary may repeat words of. */
-export const accessFilesRead = (cluster: Cluster): readonly Source[] =>
-  [...filesRead(cluster).keys(), ...(cluster.poolerAccess?.hba ? [cluster.poolerAccess.hba.source] : [])];
+export const accessFilesRead = (cluster: Cluster): readonly Source[] => [
+  ...filesRead(cluster).keys(),
+  ...(cluster.poolerAccess?.hba ? [cluster.poolerAccess.hba.source] : []),
+];
 
 /** Beyond that nobody reads what an earlier line takes, and to look for it takes long. */
 const MOST_FOR_EXCEPTIONS = 3000;
@@ -103,7 +105,8 @@ function rowsOf(file: AccessFile, reach: AccessReach): readonly AccessRow[] {
     return reached.patterns.map((pattern) => rowOf(file, reach, reached, pattern, earlier));
   });
   return merged(rows, keyOf, joined).toSorted(
-    (one, other) => ORDER.indexOf(one.strength) - ORDER.indexOf(other.strength) || distance(other) - distance(one),
+    (one, other) =>
+      ORDER.indexOf(one.strength) - ORDER.indexOf(other.strength) || distance(other) - distance(one),
   );
 }
 
@@ -153,8 +156,10 @@ export const isSameWay = (one: AccessLine, other: AccessLine): boolean =>
 /** Options that say who gets in; the others are about how a method works. */
 const TELLING: ReadonlySet<string> = new Set(["map", "clientcert", "clientname", "krb_realm", "ldapserver"]);
 
-const shownOptions = ({ method, options }: AccessLine): readonly string[] =>
-  options.filter((option) => TELLING.has(nameOf(option)) && !(method === "cert" && nameOf(option) === "clientcert"));
+export const shownOptions = ({ method, options }: AccessLine): readonly string[] =>
+  options.filter(
+    (option) => TELLING.has(nameOf(option)) && !(method === "cert" && nameOf(option) === "clientcert"),
+  );
 
 /** What the files do not tell, and would have an earlier line take a connection. */
 export function unlessOf(
@@ -205,11 +210,14 @@ function unusedOf(file: AccessFile, { lines }: AccessReach, doors: Doors): reado
     text: "",
     because: `PgBouncer drops it: ${reason}`,
   }));
-  return [...unused, ...dropped].toSorted((one, other) => (one.path === other.path ? one.line - other.line : 0));
+  return [...unused, ...dropped].toSorted((one, other) =>
+    one.path === other.path ? one.line - other.line : 0,
+  );
 }
 
 function whyUnused({ kind, by, line }: ReachedAccess, { tls, addresses }: Doors): string {
-  if (kind === "taken") return `${linesText(by.map(refOf), line.path)} ${by.length === 1 ? "takes" : "take"} all of it first`;
+  if (kind === "taken")
+    return `${linesText(by.map(refOf), line.path)} ${by.length === 1 ? "takes" : "take"} all of it first`;
   if (kind === "no TLS") return `${tls}`;
   return kind === "unreached" ? `nobody gets that far: ${addresses}` : "no connection is like that";
 }

@@ -1,7 +1,13 @@
-import { accessFilesRead, type AccessRow, type AccessSummary, explainAccess, linesText } from "../api/explain-hba.ts";
-import { databasesText, fromText, usersText, witnessText } from "../api/access-words.ts";
-import type { Strength } from "../api/access-strength.ts";
 import { clusterOf } from "../api/access-file.ts";
+import type { Strength } from "../api/access-strength.ts";
+import { databasesText, fromText, usersText, witnessText } from "../api/access-words.ts";
+import {
+  type AccessRow,
+  type AccessSummary,
+  accessFilesRead,
+  explainAccess,
+  linesText,
+} from "../api/explain-hba.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import { plural } from "../report/verdict.ts";
@@ -21,7 +27,9 @@ export function explainHba(args: Args, io: Io): ExitCode {
     return explainAccess(cluster, dialect).map(clean);
   });
   if (summaries.length === 0)
-    throw new UserError(`there is no ${dialect === "pgbouncer" ? "auth_hba_file" : "pg_hba.conf"} among the files`);
+    throw new UserError(
+      `there is no ${dialect === "pgbouncer" ? "auth_hba_file" : "pg_hba.conf"} among the files`,
+    );
   if (wantsJson(args)) io.stdout(`${JSON.stringify(summaries, null, 2)}\n`);
   else io.stdout(summaries.map(printed).join("\n"));
   return summaries.some(({ refusal }) => refusal !== null) ? 2 : 0;
@@ -46,7 +54,11 @@ function printed(summary: AccessSummary): string {
   const said = [`${path}: ${plural(lines, "line")} as ${server} reads them\n`];
   if (!rows.some(({ strength }) => strength === "nothing")) said.push("Nobody gets in without a password.\n");
   said.push(...sections(rows, path));
-  said.push(rest ? "Everybody else is turned away: no line is left for them.\n" : "Nobody is left over: some line takes every connection.\n");
+  said.push(
+    rest
+      ? "Everybody else is turned away: no line is left for them.\n"
+      : "Nobody is left over: some line takes every connection.\n",
+  );
   if (unused.length > 0) {
     const cells = unused.map((line) => [`  line ${line.line}`, line.text, line.because].filter(Boolean));
     said.push(`Never used\n${table(cells)}`);
@@ -66,11 +78,13 @@ const HEAD = ["  FROM", "WHO", "DATABASE", "METHOD", "TLS", "LINE"];
 /** One table, so that the columns of all sections stand in line. */
 function sections(rows: readonly AccessRow[], path: string): string[] {
   if (rows.length === 0) return [];
-  const [head = "", ...lines] = table([HEAD, ...rows.map((row) => cellsOf(row, path))]).trimEnd().split("\n");
+  const [head = "", ...lines] = table([HEAD, ...rows.map((row) => cellsOf(row, path))])
+    .trimEnd()
+    .split("\n");
   const found = new Map<Strength, string[]>();
   for (const [at, row] of rows.entries()) {
     const section = found.get(row.strength) ?? [TITLES[row.strength], head];
-    section.push(lines[at] ?? "", ...notesOf(row, path).map((note) => `      ${note}`));
+    section.push(lines[at] ?? "", ...[...notesOf(row, path)].map((note) => `      ${note}`));
     found.set(row.strength, section);
   }
   return [...found.values()].map((section) => `${section.join("\n")}\n`);
@@ -89,7 +103,8 @@ const ENCRYPTION = { required: "required", optional: "optional", none: "none", n
 
 function* notesOf({ why, except, witness, unless }: AccessRow, path: string): Generator<string> {
   if (why !== null) yield why;
-  if (except.length > 0) yield `except what ${linesText(except, path)} ${except.length === 1 ? "takes" : "take"} first`;
+  if (except.length > 0)
+    yield `except what ${linesText(except, path)} ${except.length === 1 ? "takes" : "take"} first`;
   if (witness)
     yield `such as ${witnessText(witness)}${unless.length > 0 ? `, unless ${unless.join(" or ")}` : ""}`;
 }

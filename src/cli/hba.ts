@@ -12,13 +12,23 @@ import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { table } from "./table.ts";
 
-export function hba(args: Args, io: Io): ExitCode {
+export async function hba(args: Args, io: Io): Promise<ExitCode> {
   const [what, ...paths] = args.paths;
-  if (what === "match") return match({ ...args, paths }, io);
-  if (what === "list") return list({ ...args, paths }, io);
-  throw new UserError(
-    `hba${what === undefined ? "" : ` ${what}`}: say pgconflint hba list [paths..] or hba match --user NAME [paths..]`,
-  );
+  const its = { ...args, paths };
+  switch (what) {
+    case "list":
+      return list(its, io);
+    case "match":
+      return match(its, io);
+    case "explain":
+      return (await import("./hba-explain.ts")).explainHba(its, io);
+    case "diff":
+      return (await import("./hba-diff.ts")).diffHba(its, io);
+    default:
+      throw new UserError(
+        `hba${what === undefined ? "" : ` ${what}`}: say hba list, hba match --user NAME or hba explain with paths, or hba diff OLD NEW`,
+      );
+  }
 }
 
 function list(args: Args, io: Io): ExitCode {

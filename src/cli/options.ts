@@ -42,7 +42,7 @@ const CONNECTION: Readonly<Record<string, Option>> = {
   },
   hostname: { type: "array", describe: "match: NAME=ADDRESS, for host names; several as in /etc/hosts" },
   "system-user": { type: "string", describe: "match: who it is for peer, ident, cert and gss" },
-  dialect: { type: "string", describe: "match: whose file it is", choices: ["postgres", "pgbouncer"] },
+  dialect: { type: "string", describe: "whose file it is", choices: ["postgres", "pgbouncer"] },
 };
 const format = (...choices: string[]): Option => ({
   type: "array",
@@ -121,9 +121,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   hba: {
-    usage: "hba <list|match> [paths..]",
+    usage: "hba <list|match|explain|diff> [paths..]",
     describe:
-      "list: the records of pg_hba.conf as the server reads them; match: the one that a connection hits",
+      "who gets in; list: the lines of pg_hba.conf as the server reads them; match: the one that a connection hits; explain: who can get in how; diff OLD NEW: what changes about that",
     example: "pgconflint hba match --user bob --database app --address 10.1.2.3 --tls",
     options: { format: format("text", "json"), ...CONNECTION, "stdin-filename": STDIN, ...TARGET },
   },

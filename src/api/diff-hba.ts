@@ -1,0 +1,184 @@
+import { type Crossing, crossings } from "../access/crossing.ts";
+import type { Elements } from "../access/elements.ts";
+import type { Pattern } from "../access/patterns.ts";
+import type { Sample } from "../access/reach.ts";
+import { type Witness, witnessOf } from "../access/witness.ts";
+import type { AccessFile, AccessLine } from "./access-file.ts";
+import { EVERYTHING, hostsIn } from "./access-reach.ts";
+import { type Strength, strengthOf } from "./access-strength.ts";
+import {
+  type Cells,
+  type Encryption,
+  elementWord,
+  encryptionOf,
+  merged,
+  originWords,
+} from "./access-words.ts";
+import { allOf, isSameWay, type LineRef, refOf, shownOptions, unlessOf } from "./explain-hba.ts";
+
+/** How one of two files treats some connections. */
+export interface Treatment {
+  /** Null: no line takes them, so that they are turned away. */
+  readonly method: string | null;
+  /** Those that are in one of the files only, without secrets. */
+  readonly options: readonly string[];
+  readonly lines: readonly LineRef[];
+}
+
+/** Connections that two files do not treat in the same way. */
+export interface AccessChange extends Cells {
+  readonly change: "gains" | "loses" | "differs";
+  readonly encryption: Encryption;
+  readonly before: Treatment;
+  readonly after: Treatment;
+  /** Lines before these take some of them, in the same way in both files or as other rows say. */
+  readonly partly: boolean;
+  /** One of them; null where none was found, so that there may be none. */
+  readonly witness: Witness | null;
+  /** What would have other lines take it. */
+  readonly unless: readonly string[];
+}
+
+/** What changes about who gets in, the widest doors first; none where both let the same connections in, the same way. */
+export function diffAccess(
+  before: AccessFile,
+  after: AccessFile,
+  elements: Elements,
+): readonly AccessChange[] {
+  const [old, now] = [sideOf(before), sideOf(after)];
+  const hosts = new Set([...hostsIn(before.lines), ...hostsIn(after.lines)]);
+  const found: AccessChange[] = [];
+  const patterns = (side: readonly Entry[]) => side.map(({ pattern }) => pattern);
+  const isAsked = (one: number, other: number) => !isAlike(old[one]?.line, now[other]?.line);
+  for (const crossing of crossings(patterns(old), patterns(now), elements, isAsked)) {
+    const change = changeOf(
+      crossing,
+      { before, after, hosts },
+      old[crossing.before]?.line,
+      now[crossing.after]?.line,
+    );
+    if (change) found.push(change);
+  }
+  return merged(found, keyOf, joined).toSorted((one, other) => rank(one) - rank(other));
+}
+
+interface Entry {
+  readonly pattern: Pattern;
+  /** Undefined: what no line takes. */
+  readonly line: AccessLine | undefined;
+}
+
+function sideOf({ lines, ways }: AccessFile): readonly Entry[] {
+  const entries: Entry[] = lines.flatMap((line) =>
+    line.patterns.map((pattern) => ({ pattern: { ...pattern, ways: pattern.ways & ways }, line })),
+  );
+  return [...entries, { pattern: { ...EVERYTHING, ways }, line: undefined }];
+}
+
+const isRejecting = (line: AccessLine | undefined) => line === undefined || line.method === "reject";
+
+function isAlike(one: AccessLine | undefined, other: AccessLine | undefined): boolean {
+  if (isRejecting(one) || isRejecting(other)) return isRejecting(one) && isRejecting(other);
+  return one !== undefined && other !== undefined && isSameWay(one, other);
+}
+
+interface Files {
+  readonly before: AccessFile;
+  readonly after: AccessFile;
+  readonly hosts: ReadonlySet<string>;
+}
+
+/** The first of the samples that the files really treat differently tells the lines. */
+function changeOf(
+  { ways, from, terms, whole, samples }: Crossing,
+  files: Files,
+  old: AccessLine | undefined,
+  now: AccessLine | undefined,
+): AccessChange | undefined {
+  const words = originWords(from);
+  const cells = {
+    from: words,
+    users: unique(terms.map(({ user }) => user.map(elementWord).join(" and "))),
+    databases: unique(terms.map(({ database }) => database.map(elementWord).join(" and "))),
+  };
+  for (const sample of samples) {
+    const proof = proofOf(sample, from, files);
+    if (proof)
+      return {
+        ...cells,
+        ...treatments(proof.old, proof.now),
+        encryption: encryptionOf(ways, words),
+        partly: !whole,
+        witness: proof.witness,
+        unless: proof.unless,
+      };
+  }
+  return {
+    ...cells,
+    ...treatments(old, now),
+    encryption: encryptionOf(ways, words),
+    partly: !whole,
+    witness: null,
+    unless: [],
+  };
+}
+
+const unique = (words: readonly string[]): readonly string[] => {
+  const all = new Set(words);
+  return all.has("all") ? [...all].filter((word) => word === "all" || word === "replication") : [...all];
+};
+
+function proofOf(sample: Sample, from: Crossing["from"], { before, after, hosts }: Files) {
+  const witness = witnessOf(sample, { from }, hosts);
+  const [one, other] = [before.match(witness), after.match(witness)];
+  const isCertain = one.possible.length + other.possible.length === 0;
+  if (!isCertain || isAlike(one.hit, other.hit)) return undefined;
+  const unless = new Set([...unlessOf(before, witness, one.hit), ...unlessOf(after, witness, other.hit)]);
+  return { witness, old: one.hit, now: other.hit, unless: [...unless] };
+}
+
+function treatments(
+  old: AccessLine | undefined,
+  now: AccessLine | undefined,
+): Pick<AccessChange, "change" | "before" | "after"> {
+  const change = isRejecting(old) ? "gains" : isRejecting(now) ? "loses" : "differs";
+  return { change, before: treatmentOf(old, now), after: treatmentOf(now, old) };
+}
+
+function treatmentOf(line: AccessLine | undefined, other: AccessLine | undefined): Treatment {
+  if (!line) return { method: null, options: [], lines: [] };
+  const { method, options } = line;
+  const shown =
+    method === "reject"
+      ? []
+      : other?.method === method
+        ? options.filter((option) => !other.options.includes(option))
+        : shownOptions(line);
+  return { method, options: shown, lines: [refOf(line)] };
+}
+
+const keyOf = ({ change, encryption, before, after, partly, witness }: AccessChange) =>
+  JSON.stringify([
+    change,
+    encryption,
+    partly,
+    witness === null,
+    ...[before, after].flatMap(({ method, options }) => [method, ...options]),
+  ]);
+
+function joined(one: AccessChange, other: AccessChange): AccessChange {
+  const both = (key: "before" | "after") => ({
+    ...one[key],
+    lines: allOf(one[key].lines, other[key].lines),
+  });
+  return { ...one, before: both("before"), after: both("after") };
+}
+
+const CHANGES: readonly AccessChange["change"][] = ["gains", "differs", "loses"];
+const STRENGTHS: readonly Strength[] = ["nothing", "weak", "strong", "rejected"];
+
+function rank({ change, after, from, encryption }: AccessChange): number {
+  const method = after.method ?? "reject";
+  const { strength } = strengthOf({ method, options: after.options, from, clear: encryption !== "required" });
+  return CHANGES.indexOf(change) * STRENGTHS.length + STRENGTHS.indexOf(strength);
+}
