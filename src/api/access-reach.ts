@@ -124,7 +124,10 @@ const wayShut = ({ patterns }: AccessLine, ways: Ways): "no TLS" | "unreached" =
 
 function onOwnMachine(from: Origin): Origin | undefined {
   if (from.name === "samehost" || from.name === ":localhost") return from;
-  return isHostName(from) ? undefined : sharedOrigin(from, FROM_OWN_MACHINE);
+  if (isHostName(from)) return undefined;
+  const shared = sharedOrigin(from, FROM_OWN_MACHINE);
+  // Its own networks have its loopback addresses.
+  return shared && { ...shared, name: null, within: [] };
 }
 
 export const hostsIn = (lines: readonly AccessLine[]): ReadonlySet<string> =>

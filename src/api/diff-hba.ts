@@ -3,7 +3,8 @@ import type { Elements } from "../access/elements.ts";
 import type { Pattern } from "../access/patterns.ts";
 import type { Sample } from "../access/reach.ts";
 import { type Witness, witnessOf } from "../access/witness.ts";
-import type { AccessFile, AccessLine } from "./access-file.ts";
+import { SECRETS } from "../rules/support/hba-lines.ts";
+import { type AccessFile, type AccessLine, nameOf } from "./access-file.ts";
 import { EVERYTHING, hostsIn } from "./access-reach.ts";
 import { type Strength, strengthOf } from "./access-strength.ts";
 import {
@@ -31,6 +32,8 @@ export interface AccessChange extends Cells {
   readonly encryption: Encryption;
   readonly before: Treatment;
   readonly after: Treatment;
+  /** They differ in a secret, which is not told. */
+  readonly secret: boolean;
   /** Lines before these take some of them, in the same way in both files or as other rows say. */
   readonly partly: boolean;
   /** One of them; null where none was found, so that there may be none. */
@@ -140,10 +143,15 @@ function proofOf(sample: Sample, from: Crossing["from"], { before, after, hosts 
 function treatments(
   old: AccessLine | undefined,
   now: AccessLine | undefined,
-): Pick<AccessChange, "change" | "before" | "after"> {
+): Pick<AccessChange, "change" | "before" | "after" | "secret"> {
   const change = isRejecting(old) ? "gains" : isRejecting(now) ? "loses" : "differs";
-  return { change, before: treatmentOf(old, now), after: treatmentOf(now, old) };
+  const [before, after] = [treatmentOf(old, now), treatmentOf(now, old)];
+  const secret = before.method === after.method && secretsOf(old) !== secretsOf(now);
+  return { change, before, after, secret };
 }
+
+const isSecret = (option: string) => SECRETS.has(nameOf(option));
+const secretsOf = (line: AccessLine | undefined) => line?.options.filter(isSecret).join("\n");
 
 function treatmentOf(line: AccessLine | undefined, other: AccessLine | undefined): Treatment {
   if (!line) return { method: null, options: [], lines: [] };
@@ -152,16 +160,17 @@ function treatmentOf(line: AccessLine | undefined, other: AccessLine | undefined
     method === "reject"
       ? []
       : other?.method === method
-        ? options.filter((option) => !other.options.includes(option))
+        ? options.filter((option) => !other.options.includes(option) && !isSecret(option))
         : shownOptions(line);
   return { method, options: shown, lines: [refOf(line)] };
 }
 
-const keyOf = ({ change, encryption, before, after, partly, witness }: AccessChange) =>
+const keyOf = ({ change, encryption, before, after, partly, secret, witness }: AccessChange) =>
   JSON.stringify([
     change,
     encryption,
     partly,
+    secret,
     witness === null,
     ...[before, after].flatMap(({ method, options }) => [method, ...options]),
   ]);

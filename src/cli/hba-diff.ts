@@ -3,10 +3,9 @@ import { databasesText, fromText, usersText, witnessText } from "../api/access-w
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
 import { linesText } from "../api/explain-hba.ts";
 import { UserError } from "../node/problem.ts";
-import { printable } from "../report/printable.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
-import { dialectOf } from "./hba-explain.ts";
+import { dialectOf, printableLines } from "./hba-explain.ts";
 import { cleaner } from "./hba-secrets.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -54,31 +53,36 @@ interface Paths {
 
 function printed(changes: readonly AccessChange[], paths: Paths): string {
   if (changes.length === 0) return "The same connections get in, the same way.\n";
-  const count = (change: AccessChange["change"]) => changes.filter((its) => its.change === change).length;
-  const counts = [
-    [count("gains"), "new access"],
-    [count("differs"), "another way in"],
-    [count("loses"), "no access any more"],
-  ] as const;
-  const head = `${paths.before} to ${paths.after}: ${counts.flatMap(([number, words]) => (number > 0 ? [`${number} × ${words}`] : [])).join(", ")}`;
-  return [head, ...changes.map((change) => blockOf(change, paths))].map((block) => `${block}\n`).join("\n");
+  const counts = CHANGES.map(
+    (change) => [changes.filter((its) => its.change === change).length, TITLES[change]] as const,
+  )
+    .filter(([number]) => number > 0)
+    .map(([number, title]) => `${title.toLowerCase()}: ${number}`);
+  const blocks = changes.map((change) => blockOf(change, paths));
+  const note = changes.some(({ partly }) => partly)
+    ? ["(in part): lines before these take some of the connections."]
+    : [];
+  return [`${paths.before} to ${paths.after}: ${counts.join(", ")}`, ...blocks, ...note]
+    .map((block) => `${printableLines(block)}\n`)
+    .join("\n");
 }
 
+const CHANGES = ["gains", "differs", "loses"] as const;
 const TITLES = { gains: "New access", differs: "Another way in", loses: "No access any more" } as const;
 const ENCRYPTION = { required: ", with TLS", optional: "", none: ", without TLS", needless: "" } as const;
 
 function blockOf(change: AccessChange, paths: Paths): string {
   const { from, users, databases, encryption, before, after, partly, witness, unless } = change;
-  const where = `${fromText(from)}${ENCRYPTION[encryption]}${partly ? ", but for what earlier lines take" : ""}`;
+  const where = `${fromText(from)}${ENCRYPTION[encryption]}${partly ? " (in part)" : ""}`;
   const lines = [
     `${TITLES[change.change]}: ${usersText(users)} to ${databasesText(databases)} from ${where}`,
     `  before  ${treatmentText(before, paths.before)}`,
-    `  after   ${treatmentText(after, paths.after)}`,
+    `  after   ${treatmentText(after, paths.after)}${change.secret ? ", with another secret" : ""}`,
     witness
       ? `  such as ${witnessText(witness)}${unless.length > 0 ? `, unless ${unless.join(" or ")}` : ""}`
-      : "  maybe   nobody: no such connection was found",
+      : "  perhaps nobody at all: no such connection was found, and none can be ruled out",
   ];
-  return lines.map((line) => printable(line)).join("\n");
+  return lines.join("\n");
 }
 
 function treatmentText({ method, options, lines }: Treatment, path: string): string {

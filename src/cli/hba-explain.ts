@@ -7,7 +7,9 @@ import {
   accessFilesRead,
   explainAccess,
   linesText,
+  type UnusedLine,
 } from "../api/explain-hba.ts";
+import type { Pooler } from "../cluster/pooler.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import { plural } from "../report/verdict.ts";
@@ -21,18 +23,25 @@ import { table } from "./table.ts";
 /** Exit codes: 0, and 2 where a server does not load its file. */
 export function explainHba(args: Args, io: Io): ExitCode {
   const dialect = dialectOf(args);
+  const missing: string[] = [];
   const summaries = readInput(args, io).servers.flatMap(({ files, target }) => {
     const cluster = clusterOf(files, target);
+    if (cluster.pooler) missing.push(withoutFile(cluster.pooler));
     const clean = cleaner(accessFilesRead(cluster));
     return explainAccess(cluster, dialect).map(clean);
   });
   if (summaries.length === 0)
-    throw new UserError(
-      `there is no ${dialect === "pgbouncer" ? "auth_hba_file" : "pg_hba.conf"} among the files`,
-    );
+    throw new UserError(missing.shift() ?? "there is no pg_hba.conf among the files");
   if (wantsJson(args)) io.stdout(`${JSON.stringify(summaries, null, 2)}\n`);
   else io.stdout(summaries.map(printed).join("\n"));
   return summaries.some(({ refusal }) => refusal !== null) ? 2 : 0;
+}
+
+function withoutFile(pooler: Pooler): string {
+  const [type, file] = [pooler.text("auth_type"), pooler.text("auth_hba_file")];
+  return type === "hba"
+    ? `${pooler.main.path}: auth_hba_file = ${file} is not there; name it, with --dialect pgbouncer`
+    : `${pooler.main.path}: auth_type = ${type} says who gets in, and no file does`;
 }
 
 export function dialectOf(args: Args): "postgres" | "pgbouncer" | undefined {
@@ -59,15 +68,28 @@ function printed(summary: AccessSummary): string {
       ? "Everybody else is turned away: no line is left for them.\n"
       : "Nobody is left over: some line takes every connection.\n",
   );
-  if (unused.length > 0) {
-    const cells = unused.map((line) => [`  line ${line.line}`, line.text, line.because].filter(Boolean));
-    said.push(`Never used\n${table(cells)}`);
-  }
+  if (unused.length > 0) said.push(`Never used\n${table(unusedCells(unused, path))}`);
   said.push(...notes.map((note) => `${note}\n`));
   return said.map(printableLines).join("\n");
 }
 
-const printableLines = (lines: string) =>
+/** Many lines that are unused for the same reason are told together. */
+function unusedCells(unused: readonly UnusedLine[], path: string): string[][] {
+  const alike = new Map<string, UnusedLine[]>();
+  for (const line of unused) alike.set(line.because, [...(alike.get(line.because) ?? []), line]);
+  return [...alike].flatMap(([because, lines]) =>
+    lines.length > MOST_ALIKE
+      ? [[`  ${linesText(lines, path)}`, because]]
+      : lines.map((line) => [
+          `  ${linesText([line], path)}`,
+          [line.text, because].filter(Boolean).join(": "),
+        ]),
+  );
+}
+
+const MOST_ALIKE = 3;
+
+export const printableLines = (lines: string) =>
   lines
     .split("\n")
     .map((line) => printable(line))
@@ -83,11 +105,19 @@ function sections(rows: readonly AccessRow[], path: string): string[] {
     .split("\n");
   const found = new Map<Strength, string[]>();
   for (const [at, row] of rows.entries()) {
-    const section = found.get(row.strength) ?? [TITLES[row.strength], head];
+    const section = found.get(row.strength) ?? [TITLES[row.strength], ...reasons(rows, row.strength), head];
     section.push(lines[at] ?? "", ...[...notesOf(row, path)].map((note) => `      ${note}`));
     found.set(row.strength, section);
   }
   return [...found.values()].map((section) => `${section.join("\n")}\n`);
+}
+
+/** Once for each method. */
+function reasons(rows: readonly AccessRow[], strength: Strength): readonly string[] {
+  const found = new Set<string>();
+  for (const row of rows)
+    if (row.strength === strength && row.why !== null) found.add(`  ${row.method}: ${row.why}`);
+  return [...found];
 }
 
 const cellsOf = ({ from, users, databases, method, options, encryption, lines }: AccessRow, path: string) => [
@@ -101,8 +131,7 @@ const cellsOf = ({ from, users, databases, method, options, encryption, lines }:
 
 const ENCRYPTION = { required: "required", optional: "optional", none: "none", needless: "-" } as const;
 
-function* notesOf({ why, except, witness, unless }: AccessRow, path: string): Generator<string> {
-  if (why !== null) yield why;
+function* notesOf({ except, witness, unless }: AccessRow, path: string): Generator<string> {
   if (except.length > 0)
     yield `except what ${linesText(except, path)} ${except.length === 1 ? "takes" : "take"} first`;
   if (witness)

@@ -22,7 +22,12 @@ export function poolerPatterns(line: PoolerHbaLine, elements: Elements): readonl
   const patterns: Pattern[] = [];
   const users = namesOf(line.users);
   if (users.length > 0) patterns.push({ ways, from, databases, users });
-  if (line.users.keywords.includes("sameuser")) patterns.push(...sameUser(ways, from, plain));
+  if (line.users.keywords.includes("sameuser")) {
+    patterns.push(...sameUser(ways, from, plain));
+    // What a connection for replication gives for a database does not matter but here: it may match, or not.
+    if (databases !== plain)
+      patterns.push({ ways, from, databases: [REPLICATION], users: [elements.member("sameuser")] });
+  }
   return patterns;
 }
 
