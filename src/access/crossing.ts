@@ -20,7 +20,13 @@ export interface Crossing {
   /** Earlier patterns take none of it. */
   readonly whole: boolean;
   /** Some of these connections, the most certain first. None where it takes too much to tell whether there are any. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly CrossingSample[];
+}
+
+/** One that gets there for sure, or where what the files do not tell is as it has to be. */
+export interface CrossingSample {
+  readonly sure: boolean;
+  readonly sample: Sample;
 }
 
 /** What one pair of patterns may take, and all together, in steps of some 50 ns. */
@@ -89,7 +95,7 @@ class Row {
     if (!from || ways === 0) return undefined;
     const effort = new Effort(this.#all.exceeded ? 0 : EFFORT_OF_A_PAIR);
     const open: Terms[] = [];
-    const samples: Sample[] = [];
+    const samples: CrossingSample[] = [];
     let openWays = 0;
     for (const terms of termsOfBoth(this.#pattern, other, this.#elements)) {
       const its = this.#openTo(terms, from, ways, effort);
@@ -116,7 +122,7 @@ class Row {
     return effort.exceeded ? ways : open;
   }
 
-  #samples(terms: Terms, from: Origin, ways: Ways, effort: Effort): Sample[] {
+  #samples(terms: Terms, from: Origin, ways: Ways, effort: Effort): CrossingSample[] {
     const login = loginOfTerms(terms, this.#elements);
     if (!login) return [];
     const { database, user } = terms;
@@ -135,7 +141,9 @@ class Row {
     sure.findSure(from, ways, covers(maybe));
     const possible = new Openings(this.#patterns.length, effort);
     possible.find(from, ways, covers(surely));
-    return [sure.first, possible.first].flatMap((opening) => (opening ? [{ ...opening, login }] : []));
+    const sampleOf = (isSure: boolean, { first }: Openings) =>
+      first ? [{ sure: isSure, sample: { ...first, login } }] : [];
+    return [...sampleOf(true, sure), ...sampleOf(false, possible)];
   }
 
   #isWhole(ways: Ways, from: Origin, terms: readonly Terms[]): boolean {

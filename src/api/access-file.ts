@@ -47,7 +47,11 @@ export interface AccessFile {
   readonly dropped: readonly { readonly line: number; readonly reason: string }[];
   /** Why the server does not load the file. */
   readonly refusal: string | null;
-  match(connection: HbaConnection): Trail<AccessLine>;
+  /** The line that takes a connection, and those before it that may. */
+  match(connection: HbaConnection): {
+    readonly hit: AccessLine | undefined;
+    readonly possible: readonly { readonly line: AccessLine; readonly onlyIf: readonly string[] }[];
+  };
 }
 
 /** What the lines of one file, or of two that are compared, are made of. */
@@ -155,16 +159,14 @@ const poolerLineText = ({ place: { source, span } }: PoolerHbaLine) =>
   source.text.slice(span.start, span.end).trim().split(/\s+/).join(" ");
 
 function translated<Line>(
-  { hit, steps, possible }: Trail<Line>,
+  { hit, possible }: Trail<Line>,
   lines: ReadonlyMap<Line, AccessLine>,
-): Trail<AccessLine> {
-  const stepOf = ({ line, ...step }: (typeof steps)[number]) => {
-    const its = lines.get(line);
-    return its ? [{ ...step, line: its }] : [];
-  };
+): ReturnType<AccessFile["match"]> {
   return {
     hit: hit && lines.get(hit),
-    steps: steps.flatMap(stepOf),
-    possible: possible.flatMap(stepOf),
+    possible: possible.flatMap(({ line, onlyIf }) => {
+      const its = lines.get(line);
+      return its ? [{ line: its, onlyIf }] : [];
+    }),
   };
 }

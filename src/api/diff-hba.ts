@@ -1,7 +1,6 @@
-import { type Crossing, crossings } from "../access/crossing.ts";
+import { type Crossing, type CrossingSample, crossings } from "../access/crossing.ts";
 import type { Elements } from "../access/elements.ts";
 import type { Pattern } from "../access/patterns.ts";
-import type { Sample } from "../access/reach.ts";
 import { type Witness, witnessOf } from "../access/witness.ts";
 import { SECRETS } from "../rules/support/hba-lines.ts";
 import { type AccessFile, type AccessLine, nameOf } from "./access-file.ts";
@@ -131,12 +130,14 @@ const unique = (words: readonly string[]): readonly string[] => {
   return all.has("all") ? [...all].filter((word) => word === "all" || word === "replication") : [...all];
 };
 
-function proofOf(sample: Sample, from: Crossing["from"], { before, after, hosts }: Files) {
+function proofOf({ sure, sample }: CrossingSample, from: Crossing["from"], { before, after, hosts }: Files) {
   const witness = witnessOf(sample, { from }, hosts);
   const [one, other] = [before.match(witness), after.match(witness)];
   const isCertain = one.possible.length + other.possible.length === 0;
   if (!isCertain || isAlike(one.hit, other.hit)) return undefined;
-  const unless = new Set([...unlessOf(before, witness, one.hit), ...unlessOf(after, witness, other.hit)]);
+  const unless = new Set(
+    sure ? [] : [...unlessOf(before, witness, one.hit), ...unlessOf(after, witness, other.hit)],
+  );
   return { witness, old: one.hit, now: other.hit, unless: [...unless] };
 }
 
