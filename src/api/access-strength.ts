@@ -25,7 +25,8 @@ export function strengthOf({ method, options, from, clear }: Way): {
       ? weak("any certificate of the authority will do, for every user")
       : { strength: "nothing", why: null };
   if (owns) return { strength: "strong", why: null };
-  if (method === "md5") return weak("who has seen the MD5 hash of a password has no need of the password");
+  if (method === "md5")
+    return weak("it takes MD5 secrets, and who has seen such a hash has no need of the password");
   if (method === "ident") return weak("it believes what the client's machine says of its user");
   if (SENDS_PASSWORD.has(method) && clear && from.some(isRemoteWord))
     return weak("the password may go over the network as it is");

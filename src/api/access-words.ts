@@ -96,6 +96,17 @@ export function few(words: readonly string[]): string {
 
 const MOST_NAMED = 5;
 
+/** From how far a client may come. */
+export type Distance = "everywhere" | "network" | "host" | "loopback" | "socket";
+
+export function farthest(words: readonly string[]): Distance {
+  if (words.some(isAnywhere)) return "everywhere";
+  const remote = words.filter(isRemoteWord);
+  if (remote.length > 0)
+    return remote.some((word) => word.includes("/") || word === "samenet") ? "network" : "host";
+  return words.some((word) => word !== "socket") ? "loopback" : "socket";
+}
+
 /** How a connection is encrypted: "needless" where it does not leave the machine. */
 export type Encryption = "required" | "optional" | "none" | "needless";
 

@@ -14,6 +14,7 @@ import {
   merged,
   originWords,
 } from "./access-words.ts";
+import { cleaner } from "./clean-answer.ts";
 import { allOf, isSameWay, type LineRef, refOf, shownOptions, unlessOf } from "./explain-hba.ts";
 
 /** How one of two files treats some connections. */
@@ -61,7 +62,8 @@ export function diffAccess(
     );
     if (change) found.push(change);
   }
-  return merged(found, keyOf, joined).toSorted((one, other) => rank(one) - rank(other));
+  const clean = cleaner([...before.read, ...after.read]);
+  return clean(merged(found, keyOf, joined).toSorted((one, other) => rank(one) - rank(other)));
 }
 
 interface Entry {

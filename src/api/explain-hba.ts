@@ -1,8 +1,8 @@
 import { mayMeet } from "../access/crossing.ts";
+import type { Elements } from "../access/elements.ts";
 import { PLAIN } from "../access/ways.ts";
 import type { Witness } from "../access/witness.ts";
-import { type Cluster, filesRead } from "../cluster/cluster.ts";
-import type { Source } from "../text/source.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import {
   type AccessFile,
   type AccessLine,
@@ -23,6 +23,7 @@ import {
   merged,
   originWords,
 } from "./access-words.ts";
+import { cleaner } from "./clean-answer.ts";
 
 /** Who gets in how, by one file. */
 export interface AccessSummary {
@@ -30,7 +31,7 @@ export interface AccessSummary {
   /** "PostgreSQL 17" */
   readonly server: string;
   readonly dialect: Dialect;
-  /** Why the server does not load the file; then nobody gets in by it, and there is nothing else to tell. */
+  /** Why the server does not load the file; the rest is what it would say without the lines that are wrong. */
   readonly refusal: string | null;
   /** How many lines the server keeps. */
   readonly lines: number;
@@ -73,27 +74,24 @@ export interface UnusedLine extends LineRef {
 /** What each file about access that a server has says, its pooler's as well. */
 export function explainAccess(cluster: Cluster, dialect?: Dialect): AccessSummary[] {
   const elements = accessElements();
-  return accessFiles(cluster, elements, dialect).map((file) => {
-    const { source, server, refusal } = file;
-    const head = { path: source.path, server, dialect: file.dialect, refusal, lines: file.lines.length };
-    if (refusal !== null) return { ...head, rows: [], rest: true, unused: [], notes: [] };
-    const doors = doorsOf(cluster, file);
-    const reach = new AccessReach(file, doors, elements);
-    return {
-      ...head,
-      rows: rowsOf(file, reach),
-      rest: reach.hasRest,
-      unused: unusedOf(file, reach, doors),
-      notes: notesOf(cluster, file),
-    };
-  });
+  const files = accessFiles(cluster, elements, dialect);
+  const clean = cleaner(files.flatMap(({ read }) => read));
+  return files.map((file) => clean(summaryOf(file, cluster, elements)));
 }
 
-/** Every file that a summary may repeat words of. */
-export const accessFilesRead = (cluster: Cluster): readonly Source[] => [
-  ...filesRead(cluster).keys(),
-  ...(cluster.poolerAccess?.hba ? [cluster.poolerAccess.hba.source] : []),
-];
+function summaryOf(file: AccessFile, cluster: Cluster, elements: Elements): AccessSummary {
+  const { source, server, dialect, refusal, lines } = file;
+  const head = { path: source.path, server, dialect, refusal, lines: lines.length };
+  const doors = doorsOf(cluster, file);
+  const reach = new AccessReach(file, doors, elements);
+  return {
+    ...head,
+    rows: rowsOf(file, reach),
+    rest: reach.hasRest,
+    unused: unusedOf(file, reach, doors),
+    notes: notesOf(cluster, file),
+  };
+}
 
 /** Beyond that nobody reads what an earlier line takes, and to look for it takes long. */
 const MOST_FOR_EXCEPTIONS = 3000;

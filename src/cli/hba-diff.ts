@@ -6,7 +6,6 @@ import { UserError } from "../node/problem.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { dialectOf, printableLines } from "./hba-explain.ts";
-import { cleaner } from "./hba-secrets.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
@@ -22,8 +21,7 @@ export function diffHba(args: Args, io: Io): ExitCode {
     throw new UserError(
       `hba diff: ${before.source.path} is for ${before.server}, ${after.source.path} for ${after.server}; --dialect says how to read both`,
     );
-  const clean = cleaner([...before.read, ...after.read]);
-  const changes = clean(diffAccess(before, after, elements));
+  const changes = diffAccess(before, after, elements);
   const paths = { before: before.source.path, after: after.source.path };
   if (wantsJson(args)) io.stdout(`${JSON.stringify({ ...paths, server: after.server, changes }, null, 2)}\n`);
   else io.stdout(printed(changes, paths));

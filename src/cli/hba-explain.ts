@@ -4,7 +4,6 @@ import { databasesText, fromText, usersText, witnessText } from "../api/access-w
 import {
   type AccessRow,
   type AccessSummary,
-  accessFilesRead,
   explainAccess,
   linesText,
   type UnusedLine,
@@ -15,7 +14,6 @@ import { printable } from "../report/printable.ts";
 import { plural } from "../report/verdict.ts";
 import { type Args, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
-import { cleaner } from "./hba-secrets.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { table } from "./table.ts";
@@ -27,8 +25,7 @@ export function explainHba(args: Args, io: Io): ExitCode {
   const summaries = readInput(args, io).servers.flatMap(({ files, target }) => {
     const cluster = clusterOf(files, target);
     if (cluster.pooler) missing.push(withoutFile(cluster.pooler));
-    const clean = cleaner(accessFilesRead(cluster));
-    return explainAccess(cluster, dialect).map(clean);
+    return explainAccess(cluster, dialect);
   });
   if (summaries.length === 0)
     throw new UserError(missing.shift() ?? "there is no pg_hba.conf among the files");
@@ -58,15 +55,19 @@ const TITLES: Readonly<Record<Strength, string>> = {
 
 function printed(summary: AccessSummary): string {
   const { path, server, refusal, lines, rows, rest, unused, notes } = summary;
-  if (refusal !== null)
-    return `${printable(`${server} does not load ${path}: ${refusal}`)}\nWho gets in cannot be told: a server that starts does not start, one that runs goes on with what it read before.\n`;
-  const said = [`${path}: ${plural(lines, "line")} as ${server} reads them\n`];
+  const said =
+    refusal === null
+      ? [`${path}: ${plural(lines, "line")} as ${server} reads them\n`]
+      : [
+          `${server} does not load ${path}: ${refusal}\nIt does not start with the file, and one that runs goes on with what it read before.\n`,
+          `Without what is wrong, the other ${plural(lines, "line")} would say:\n`,
+        ];
   if (!rows.some(({ strength }) => strength === "nothing")) said.push("Nobody gets in without a password.\n");
   said.push(...sections(rows, path));
   said.push(
     rest
-      ? "Everybody else is turned away: no line is left for them.\n"
-      : "Nobody is left over: some line takes every connection.\n",
+      ? "Everybody else is turned away, as no line takes them.\n"
+      : "Nobody else is left: the lines take every connection.\n",
   );
   if (unused.length > 0) said.push(`Never used\n${table(unusedCells(unused, path))}`);
   said.push(...notes.map((note) => `${note}\n`));

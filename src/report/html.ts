@@ -67,7 +67,7 @@ function pictures({ files }: Report, { overviews }: Extras): string {
   const drawn = overviews.map(({ path, memory, access }) => {
     const parts = [
       memory && reported.has(path) ? memoryPicture(memory) : "",
-      access && reported.has(access.path) ? accessPicture(access) : "",
+      ...access.filter((its) => reported.has(its.path)).map(accessPicture),
     ].join("");
     return parts !== "" && overviews.length > 1 ? `<p class="server">${escaped(path)}</p>${parts}` : parts;
   });

@@ -35,24 +35,44 @@ function aboutText(text: string): [Report, Extras] {
   const overview: Overview = {
     path: text,
     memory: { total: 100, from: text, parts: [{ name: text, bytes: 50, arithmetic: text }] },
-    access: {
-      path: text,
-      listens: "remote",
-      refused: 1,
-      records: [
-        {
-          path: text,
-          line: 1,
-          reach: "host",
-          origin: text,
-          users: text,
-          databases: text,
-          method: text,
-          strength: "weak",
-          encryption: "either",
-        },
-      ],
-    },
+    access: [
+      {
+        path: text,
+        server: text,
+        dialect: "postgres",
+        listens: "remote",
+        refusal: null,
+        lines: 1,
+        rows: [
+          {
+            from: [text],
+            users: [text],
+            databases: [text],
+            method: text,
+            options: [text],
+            strength: "nothing",
+            why: text,
+            encryption: "optional",
+            lines: [{ path: text, line: 1 }],
+            except: [{ path: text, line: 2 }],
+            witness: {
+              user: text,
+              database: text,
+              address: text,
+              tls: false,
+              gss: false,
+              roles: { [text]: { memberOf: [text] } },
+              interfaces: [text],
+              hostnames: { [text]: [text] },
+            },
+            unless: [text],
+          },
+        ],
+        rest: true,
+        unused: [{ path: text, line: 2, text, because: text }],
+        notes: [text],
+      },
+    ],
   };
   const report: Report = {
     schema: 1,

@@ -46,53 +46,56 @@ describe("memory", () => {
 });
 
 describe("access", () => {
-  const records = (...lines: string[]) =>
-    overviewOf({ "pg_hba.conf": lines.join("\n") }).access?.records ?? [];
+  const rows = (...lines: string[]) => overviewOf({ "pg_hba.conf": lines.join("\n") }).access[0]?.rows ?? [];
 
   test.each([
-    ["local all all peer", "local socket", "socket", "strong", "needless"],
-    ["host all all localhost md5", "localhost", "loopback", "weak", "needless"],
-    ["host all all 127.0.0.1/32 trust", "127.0.0.1/32", "loopback", "nothing", "needless"],
-    ["host all all 0.0.0.0/0 trust", "any IPv4 address", "everywhere", "nothing", "either"],
-    ["hostssl all all ::/0 cert", "any IPv6 address", "everywhere", "strong", "always"],
-    ["hostnossl all all all reject", "any address", "everywhere", "rejected", "never"],
-    ["host all all samenet scram-sha-256", "this host's networks", "network", "strong", "either"],
-    ["host all all 10.0.0.1 255.0.255.0 md5", "10.0.0.1/255.0.255.0", "network", "weak", "either"],
-    ["hostgssenc all all db.example.org gss", "db.example.org", "host", "strong", "always"],
-  ])("%s", (line, origin, reach, strength, encryption) => {
-    expect(records(line)).toEqual([
+    ["local all all peer", ["socket"], "strong", "needless"],
+    ["host all all localhost md5", ["localhost"], "weak", "needless"],
+    ["host all all 127.0.0.1/32 trust", ["127.0.0.1"], "nothing", "needless"],
+    ["host all all 0.0.0.0/0 trust", ["0.0.0.0/0"], "nothing", "optional"],
+    ["hostssl all all ::/0 cert", ["::/0"], "strong", "required"],
+    ["hostnossl all all all reject", ["0.0.0.0/0", "::/0"], "rejected", "none"],
+    ["host all all samenet scram-sha-256", ["samenet"], "strong", "optional"],
+    ["host all all 10.0.0.1 255.0.255.0 md5", ["10.0.0.0/255.0.255.0"], "weak", "optional"],
+    ["hostgssenc all all db.example.org gss", ["db.example.org"], "strong", "required"],
+    ["hostssl all all 10.0.0.0/8 trust clientcert=verify-full", ["10.0.0.0/8"], "strong", "required"],
+    ["hostssl all all 10.0.0.0/8 trust clientcert=verify-ca", ["10.0.0.0/8"], "weak", "required"],
+    ["hostssl all all 10.0.0.0/8 password", ["10.0.0.0/8"], "strong", "required"],
+    ["host all all 10.0.0.0/8 password", ["10.0.0.0/8"], "weak", "optional"],
+    ["local all all password", ["socket"], "strong", "needless"],
+  ])("%s", (line, from, strength, encryption) => {
+    expect(rows(line)).toMatchObject([
       {
-        path: "pg_hba.conf",
-        line: 1,
-        users: "all",
-        databases: "all",
-        method: line.split(" ").at(-1),
-        origin,
-        reach,
+        from,
+        users: ["all"],
+        databases: ["all"],
         strength,
         encryption,
+        lines: [{ path: "pg_hba.conf", line: 1 }],
       },
     ]);
   });
 
-  test("shows a record that wants TLS as closed where ssl is off", () => {
+  test("has no line that wants TLS where ssl is off", () => {
     const hba = "hostssl all all all scram-sha-256\n";
-    const record = (ssl: string) =>
-      overviewOf({ "postgresql.conf": `ssl = ${ssl}\n`, "pg_hba.conf": hba }).access?.records[0];
-    expect(record("off")).toMatchObject({ strength: "rejected", encryption: "impossible" });
-    expect(record("on")).toMatchObject({ strength: "strong", encryption: "always" });
+    const access = (ssl: string) =>
+      overviewOf({ "postgresql.conf": `ssl = ${ssl}\n`, "pg_hba.conf": hba }).access[0];
+    expect(access("off")).toMatchObject({ rows: [], unused: [{ line: 1, because: "ssl is off" }] });
+    expect(access("on")).toMatchObject({ rows: [{ strength: "strong" }], unused: [] });
   });
 
-  test("has the records in order, and counts those that the server refuses", () => {
+  test("says where the server listens, and why it does not load the file", () => {
     const { access } = overviewOf({
       "postgresql.conf": "listen_addresses = ''\n",
-      "pg_hba.conf":
-        "# head\nlocal shop,\\\n crm app,+staff peer\nhots all all all md5\nhost all all all md5\n",
+      "pg_hba.conf": "local shop,\\\n crm app,+staff peer\nhots all all all md5\n",
     });
-    expect(access).toMatchObject({ path: "pg_hba.conf", listens: "socket", refused: 1 });
-    expect(access?.records).toMatchObject([
-      { line: 2, databases: "shop, crm", users: "app, +staff" },
-      { line: 5, databases: "all", users: "all" },
+    expect(access).toMatchObject([
+      {
+        path: "pg_hba.conf",
+        listens: "socket",
+        refusal: 'line 3: invalid connection type "hots"',
+        rows: [{ users: ["app", "+staff"], databases: ["shop", "crm"] }],
+      },
     ]);
   });
 });
