@@ -55,9 +55,16 @@ export function witnessOf(
   };
 }
 
-/** Addresses for examples, of which everybody knows that they are none. */
+/** Addresses that everybody knows for those of examples, or of one's own network, somewhere in each quarter. */
 const EXAMPLES = [
-  blockOf([192, 0, 2, 1], prefixMask(32, 4)),
+  ...[
+    [192, 0, 2, 1],
+    [198, 51, 100, 1],
+    [203, 0, 113, 1],
+    [10, 0, 0, 1],
+    [172, 16, 0, 1],
+    [100, 64, 0, 1],
+  ].map((ip) => blockOf(ip, prefixMask(32, 4))),
   blockOf([0x20, 0x01, 0x0d, 0xb8, ...Array.from({ length: 11 }, () => 0), 1], prefixMask(128, 16)),
 ];
 const LOOPBACK = blockOf([127, 0, 0, 1], prefixMask(32, 4));

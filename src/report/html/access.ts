@@ -81,8 +81,9 @@ function rowOf(row: AccessRow, path: string, top: number): string {
   const start = left + 190;
   const origin = fromText(from);
   const into = databases.length === 1 && databases[0] === "all" ? "all databases" : databasesText(databases);
-  const words = `${usersText(users)} · ${method}${ENCRYPTION[encryption]}`;
-  const but = except.length > 0 ? `, except what ${linesText(except, path)} took first` : "";
+  const how = method === "reject" && encryption === "optional" ? "" : ENCRYPTION[encryption];
+  const words = `${usersText(users)} · ${method}${how}`;
+  const but = except.length > 0 ? `, except what comes first in ${linesText(except, path)}` : "";
   const title = `${linesText(lines, path)}: ${origin}, ${words}, ${into}${but}`;
   const y = `y="${top + 4}" height="${ROW - 8}" rx="6"`;
   return `<g class="${strength}"><title>${escaped(title)}</title>
