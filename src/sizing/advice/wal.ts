@@ -1,6 +1,6 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS, sizeValue } from "../advice.ts";
+import { type Advice, ourReasons, sizeValue } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 import { checkpointMinutes, maxWalSize, minWalSize, recoverySeconds } from "../wal.ts";
 
@@ -48,7 +48,7 @@ export function walAdvice({ buffers, walBuffers, request: { site, current } }: S
       value: sizeValue(walBuffers),
       reason: "Many sessions that write at once fill the 16MB that the server gives itself",
       arithmetic: `64MB from 16 CPUs on; ${site.cpus} CPUs here`,
-      source: OUR_REASONS,
+      source: ourReasons("wal_buffers"),
     });
   if ((site.disk === "hdd" || site.disk === "network") && site.cpus >= 4)
     advice.push({
