@@ -41,7 +41,8 @@ included. 100 % is what PostgreSQL can use: the RAM without 10 % (96MB to 4GB) f
 - **Likely**: the same with as many sessions at work as keep the CPUs busy, 8 a CPU and at least 20.
 
 No tool but ours promises to stay within this sum, and a server seldom meets it: 120 % at worst is taste. More than 100 %
-when it is likely leaves the server to the OOM killer.
+when it is likely leaves the server to the OOM killer. Where huge pages are set aside, take the page tables off the sums: they
+are 4.7GB of 300 connections on 32GB, and nobody else counts them.
 
 In the tables a value in parentheses is the server's default, which the tool leaves; settings in which all agree are left
 out. Where the tools are asked less than we tell ours: timescaledb-tune takes neither disk nor workload and tunes for its
