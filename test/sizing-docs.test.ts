@@ -45,7 +45,7 @@ test("every value that refers to our reasons finds them under its own heading", 
       ),
     ),
   );
-  const ours = given.filter(({ source }) => source.includes("0007-sizing.md"));
+  const ours = given.filter(({ source }) => source.includes("0008-sizing.md"));
   expect(new Set(ours.map(({ name }) => name))).toEqual(
     new Set([
       "effective_io_concurrency",
@@ -57,7 +57,7 @@ test("every value that refers to our reasons finds them under its own heading", 
       "/dev/shm",
     ]),
   );
-  const anchors = anchorsOf(read("docs/decisions/0007-sizing.md"));
+  const anchors = anchorsOf(read("docs/decisions/0008-sizing.md"));
   for (const { name, source } of ours) {
     const anchor = source.slice(source.indexOf("#") + 1);
     expect(anchor).toBe(name.replaceAll("/", ""));
@@ -66,7 +66,7 @@ test("every value that refers to our reasons finds them under its own heading", 
 });
 
 test("the page about our formulas has a heading for every setting that tune gives", () => {
-  const headings = read("docs/decisions/0007-sizing.md");
+  const headings = read("docs/decisions/0008-sizing.md");
   const host = { memory: 64 * GB, cpus: 32, disk: "nvme" } as const;
   for (const workload of WORKLOADS)
     for (const { name } of tune({ host, workload, target: { postgres: "18" } }).settings)

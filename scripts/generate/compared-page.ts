@@ -42,7 +42,7 @@ included. 100 % is what PostgreSQL can use: the RAM without 10 % (96MB to 4GB) f
 
 No tool but ours promises to stay within this sum, and a server seldom meets it: 120 % at worst is taste. More than 100 %
 when it is likely leaves the server to the OOM killer. Where huge pages are set aside, take the page tables off the sums: they
-are 4.7GB of 300 connections on 32GB, and nobody else counts them.
+are 4.7GB of 300 connections on 32GB, and none of the three counts them.
 
 In the tables a value in parentheses is the server's default, which the tool leaves; settings in which all agree are left
 out. Where the tools are asked less than we tell ours: timescaledb-tune takes neither disk nor workload and tunes for its
@@ -154,7 +154,7 @@ function markOf({ conf }: Judged, name: string): string {
 
 function reasons(): string {
   const paragraphs = Object.entries(REASONS).map(([name, text]) => `### ${name}\n\n${text}`);
-  return `## Why they differ\n\nBy setting, once for all hosts. Our own formulas, with what was measured and what is judgement: [Sizing](decisions/0007-sizing.md).\n\n${paragraphs.join("\n\n")}`;
+  return `## Why they differ\n\nBy setting, once for all hosts. Our own formulas, with what was measured and what is judgement: [Sizing](decisions/0008-sizing.md).\n\n${paragraphs.join("\n\n")}`;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

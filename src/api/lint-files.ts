@@ -67,19 +67,22 @@ export function lintFiles(
   return { report, cluster, checked: { settings: cluster.conf?.items.length ?? 0 } };
 }
 
-function workloadShown({ kind, connections }: Workload): Pick<Report["target"], "workload"> {
-  if (kind === undefined && connections === undefined) return {};
-  return { workload: { ...(kind && { kind }), ...(connections !== undefined && { connections }) } };
+function workloadShown({ superusers: _, ...facts }: Workload): Pick<Report["target"], "workload"> {
+  return Object.values(facts).every((fact) => fact === undefined) ? {} : { workload: facts };
 }
 
 /** What the first lines of the root files declare; the first file that says something wins. */
 export function declaredIn(files: FileSet): Declared {
-  let declared: Declared = { target: {}, host: {} };
+  let declared: Declared = { target: {}, host: {}, unread: [] };
   for (const path of files.paths) {
     const source = files.read(path);
     if (typeof source === "string") continue;
-    const { target, host } = declaredOnTop(source.text);
-    declared = { target: { ...target, ...declared.target }, host: { ...host, ...declared.host } };
+    const { target, host, unread } = declaredOnTop(source.text);
+    declared = {
+      target: { ...target, ...declared.target },
+      host: { ...host, ...declared.host },
+      unread: [...declared.unread, ...unread.map((words) => `${path}: ${words}`)],
+    };
   }
   return declared;
 }
