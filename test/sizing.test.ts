@@ -62,7 +62,7 @@ test("each value comes with its reason, its arithmetic, where to read on, and wh
     reason:
       "What every sort may take even if all connections work at once; give more to the roles and queries that need it",
     arithmetic:
-      "(28.8GB usable - 14.3GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most = 24MB",
+      "(28.8GB usable - 14.4GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most = 24MB",
     source: "https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM",
     apply: "reload",
     changes: true,
@@ -78,7 +78,7 @@ describe("connections", () => {
     });
     expect(settings.find(({ name }) => name === "work_mem")?.value).toBe("1MB");
     expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
-      "error: 300 connections do not fit into 512MB of RAM: even with 1MB of work_mem they may take 1.9GB, 475 % of the 416MB that PostgreSQL can use and 1.5GB too much; 40 connections would fit, with a pooler in front for the others.",
+      "error: 300 connections do not fit into 512MB of RAM: even with 1MB of work_mem they may take 2GB, 500 % of the 416MB that PostgreSQL can use and 1.6GB too much; 30 connections would fit, with a pooler in front for the others.",
     ]);
   });
 

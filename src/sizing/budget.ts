@@ -82,6 +82,7 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
   const usable = usableMemory(site);
   const active = likelySessions(site, connections);
   const table = pageTable(site, parts);
+  const processes = connections + parts.parallelWorkers + autovacuumWorkers;
   const operation = workMem * hashMemMultiplier;
   const each =
     hashMemMultiplier === 1
@@ -109,8 +110,8 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
     ),
     always(
       "page tables",
-      connections * table,
-      `${connections} connections x ${roughBytes(table)}, without huge pages`,
+      processes * table,
+      `${processes} sessions and workers x ${roughBytes(table)}, without huge pages`,
     ),
     {
       name: "queries",
@@ -120,9 +121,9 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
     },
     {
       name: "parallel workers",
-      worst: parts.parallelWorkers * operation,
-      likely: workers * operation,
-      arithmetic: `${parts.parallelWorkers} x ${each}`,
+      worst: operations * parts.parallelWorkers * operation,
+      likely: operations * workers * operation,
+      arithmetic: `${parts.parallelWorkers} workers x ${operations === 1 ? "" : `${operations} x `}${each}`,
     },
     always(
       "autovacuum",
@@ -157,7 +158,7 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
   const { kind } = site;
   const usable = usableMemory(site);
   const { worst } = budgetFor(site, { ...parts, workMem: 0 });
-  const operations = parts.connections * OPERATIONS[kind] + parts.parallelWorkers;
+  const operations = (parts.connections + parts.parallelWorkers) * OPERATIONS[kind];
   const divisor = operations * parts.hashMemMultiplier;
   const cache = usable * (kind === "dw" ? 0.2 : 0.15);
   const left = worst.left - cache;
@@ -165,7 +166,8 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
   const bytes = Math.min(roundDown(Math.max(left / divisor, 1)), most);
   const sum = `(${roughBytes(usable)} usable - ${roughBytes(worst.taken)} for all else - ${roughBytes(cache)} of page cache)`;
   const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes)`;
-  const count = `${parts.connections} connections${OPERATIONS[kind] === 1 ? "" : ` x ${OPERATIONS[kind]}`} + ${parts.parallelWorkers} parallel workers`;
+  const processes = `${parts.connections} connections + ${parts.parallelWorkers} parallel workers`;
+  const count = OPERATIONS[kind] === 1 ? processes : `(${processes}) x ${OPERATIONS[kind]}`;
   const arithmetic = `${sum} / ${times ? `((${count})${times}` : `(${count})`}, ${roughBytes(most)} at most`;
   const words = `what is left for ${parts.connections} connections`;
   if (bytes >= LEAST_WORK_MEM) return { bytes, words, arithmetic };
