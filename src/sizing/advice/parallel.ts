@@ -2,9 +2,8 @@ import { settingDocs } from "../../catalog/manual.ts";
 import type { Advice } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 
-export function parallelAdvice({ parallel, request }: Sized): Advice[] {
-  const { site, current, extensionWorkers } = request;
-  const processes = Math.max(parallel.processes, current("max_worker_processes") ?? 0);
+export function parallelAdvice({ parallel, processes, request }: Sized): Advice[] {
+  const { site, extensionWorkers } = request;
   const cpus = `${site.cpus} ${site.cpus === 1 ? "CPU" : "CPUs"}`;
   const source = (name: string) => settingDocs("resource", name);
   return [
