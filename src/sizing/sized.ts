@@ -70,7 +70,7 @@ export function sized(request: Request): Sized {
     current("max_locks_per_transaction") ?? LOCKS,
     request.manyTables ? LOCKS_FOR_MANY_TABLES : 0,
   );
-  const logBuffers = current("wal_buffers") ?? walBuffers(site);
+  const logBuffers = current("wal_buffers") ?? walBuffers(site, buffers.bytes);
   const { sessions = Number.POSITIVE_INFINITY } = request;
   const partsWith = (connections: number): Omit<MemoryParts, "workMem"> => ({
     sharedBuffers: buffers.bytes,

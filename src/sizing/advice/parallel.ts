@@ -41,7 +41,7 @@ export function parallelAdvice({ parallel, processes, request }: Sized): Advice[
       name: "max_parallel_maintenance_workers",
       value: String(parallel.maintenance),
       reason: "For index builds; they share one maintenance_work_mem",
-      arithmetic: `none for one CPU, 2 below 8 CPUs, 4 from there on; ${cpus} here`,
+      arithmetic: `none for one CPU, 2 below 8 CPUs, 4 from there on, within max_parallel_workers; ${cpus} here`,
       source: source("max_parallel_maintenance_workers"),
     },
   ];
