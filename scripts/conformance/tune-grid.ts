@@ -3,10 +3,10 @@ import { WORKLOADS, type WorkloadKind } from "../../src/host/workload.ts";
 import type { TuneInput } from "../../src/index.ts";
 
 const GB = 1024 ** 3;
-export const MEMORY = [
-  0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 2048,
-].map((size) => size * GB);
-export const CPUS = [0.5, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
+export const MEMORY = [0.5, 1, 1.5, 2, 4, 6, 8, 16, 24, 32, 64, 96, 128, 256, 512, 1024, 2048].map(
+  (size) => size * GB,
+);
+export const CPUS = [0.5, 1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 128];
 /** As many as we choose, or as somebody wants. */
 export const CONNECTIONS = [undefined, 20, 300, 2000];
 

@@ -1,7 +1,7 @@
 import { initdb } from "../servers/cluster.ts";
 import type { Release } from "../servers/releases.ts";
 import { GUARDS, messagesOf } from "./conf-oracle.ts";
-import { type Answer, answer } from "./tune-claims.ts";
+import type { Answer } from "./tune-claims.ts";
 import { type GridPoint, words } from "./tune-grid.ts";
 
 const MB = 1024 ** 2;
@@ -67,5 +67,3 @@ export class Fresh {
 /** A host that this machine can be, for a real start. */
 export const isSmall = ({ host, connections }: GridPoint): boolean =>
   host.memory <= 1024 * MB && (connections ?? 0) <= 300;
-
-export { answer };

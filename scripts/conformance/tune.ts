@@ -1,7 +1,7 @@
 import { server } from "../servers/releases.ts";
-import { complaints, Monotone, wrongIn } from "./tune-claims.ts";
+import { answer, complaints, Monotone, wrongIn } from "./tune-claims.ts";
 import { grid } from "./tune-grid.ts";
-import { answer, Fresh, isSmall, openTuned } from "./tune-oracle.ts";
+import { Fresh, isSmall, openTuned } from "./tune-oracle.ts";
 
 /** One configuration in so many is held against the rules as well. */
 const LINTED = 61;
