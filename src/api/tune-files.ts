@@ -66,7 +66,7 @@ export function tuneFiles(files: FileSet, input: TuneFilesInput): Tuning {
     ...extensionsOf(cluster),
     current: (name) => currentOf([cluster, primary], name),
   });
-  const changes = changesTo(cluster, planned.settings);
+  const changes = changesTo(cluster, planned.settings, primary);
   const changing = new Map(changes.map((change) => [change.name, change]));
   return {
     settings: planned.settings.flatMap((advice) => {

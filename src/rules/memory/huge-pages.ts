@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { hugePagesFor, sharedMemory } from "../../sizing/shared-memory.ts";
+import { sharedBeside } from "../support/budget.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, valueText } from "../support/tuning.ts";
@@ -36,8 +37,7 @@ export default defineRule({
     const all = sharedMemory({
       sharedBuffers: bytes,
       connections: Number(connections.value),
-      locksPerTransaction: Number(conf.get("max_locks_per_transaction")?.value ?? 64),
-      version: conf.version,
+      ...sharedBeside(conf),
     });
     if (host.container?.value || (host.hugePages?.value ?? 0) >= all) return;
     const count = hugePagesFor(all);
