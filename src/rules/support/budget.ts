@@ -50,11 +50,7 @@ function partsOf(conf: Conf, connections: number): MemoryParts | undefined {
   const slots = count("autovacuum_worker_slots") ?? Number.POSITIVE_INFINITY;
   return {
     sharedBuffers,
-    sharedMemory: sharedMemory({
-      sharedBuffers,
-      connections: count("max_connections") ?? connections,
-      ...sharedBeside(conf),
-    }),
+    sharedMemory: sharedMemoryOf(conf) ?? sharedBuffers,
     connections,
     workMem,
     // Releases before 13 keep to work_mem.
@@ -67,8 +63,20 @@ function partsOf(conf: Conf, connections: number): MemoryParts | undefined {
   };
 }
 
+/** All shared memory that the server will ask the kernel for; undefined where the files do not tell. */
+export function sharedMemoryOf(conf: Conf): number | undefined {
+  const buffers = conf.known("shared_buffers");
+  const connections = conf.known("max_connections");
+  if (!buffers || !connections) return undefined;
+  return sharedMemory({
+    sharedBuffers: bytesOf(buffers),
+    connections: Number(connections.value),
+    ...sharedBeside(conf),
+  });
+}
+
 /** What takes shared memory besides shared_buffers and connections. */
-export function sharedBeside(conf: Conf): Omit<SharedParts, "sharedBuffers" | "connections"> {
+function sharedBeside(conf: Conf): Omit<SharedParts, "sharedBuffers" | "connections"> {
   const count = (name: string) => {
     const setting = conf.known(name);
     return setting && Number(setting.value);
