@@ -1,4 +1,4 @@
-// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,pgbouncer] [--record] [--random N --seed N]
+// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,match,map,pgbouncer] [--record] [--random N --seed N]
 //                          [--replay]
 // Asks real servers and holds the library against their answers; CONTRIBUTING.md tells more.
 import { parseArgs } from "node:util";
@@ -12,6 +12,10 @@ import { openHba } from "./hba-oracle.ts";
 import { hbaProbes, identProbes } from "./hba-probes.ts";
 import { randomHbaProbes, randomIdentProbes } from "./hba-random.ts";
 import { isKnown } from "./known.ts";
+import { openMap } from "./map-oracle.ts";
+import { mapProbes, randomMapProbes } from "./map-probes.ts";
+import { openMatch } from "./match-oracle.ts";
+import { matchProbes, randomMatchProbes } from "./match-probes.ts";
 import { installedPooler, judgePooler } from "./pooler-oracle.ts";
 import { poolerProbes } from "./pooler-probes.ts";
 import { randomPoolerProbes } from "./pooler-random.ts";
@@ -42,6 +46,8 @@ const FIXED: Readonly<Record<Suite, () => Iterable<Probe>>> = {
   start: startProbes,
   hba: hbaProbes,
   ident: identProbes,
+  match: matchProbes,
+  map: mapProbes,
   pgbouncer: poolerProbes,
 };
 const RANDOM: Readonly<Record<Suite, (count: number, seed: number) => Iterable<Probe>>> = {
@@ -49,10 +55,20 @@ const RANDOM: Readonly<Record<Suite, (count: number, seed: number) => Iterable<P
   start: () => [],
   hba: randomHbaProbes,
   ident: randomIdentProbes,
+  match: randomMatchProbes,
+  map: randomMapProbes,
   pgbouncer: randomPoolerProbes,
 };
 /** How many random texts belong to the fixed ones. */
-const ALONG: Readonly<Record<Suite, number>> = { conf: 1500, start: 0, hba: 400, ident: 100, pgbouncer: 200 };
+const ALONG: Readonly<Record<Suite, number>> = {
+  conf: 1500,
+  start: 0,
+  hba: 400,
+  ident: 100,
+  match: 400,
+  map: 100,
+  pgbouncer: 200,
+};
 
 const verdicts = new Map<Probe, Map<string, Verdict>>();
 let unexplained = 0;
@@ -92,7 +108,15 @@ function replay(suite: Suite): void {
 }
 
 async function askServer(suite: Suite, probes: readonly Probe[], major: number): Promise<void> {
-  const open = { conf: openConf, start: openStart, hba: openHba, ident: openHba, pgbouncer: openConf }[suite];
+  const open = {
+    conf: openConf,
+    start: openStart,
+    hba: openHba,
+    ident: openHba,
+    match: openMatch,
+    map: openMap,
+    pgbouncer: openConf,
+  }[suite];
   const oracle = await open(await server(major));
   const release = String(major);
   let agree = 0;

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.ts";
+import { byteText } from "./bytes.ts";
 
 /** A role with the roles that it was granted. */
 export interface Role {
@@ -12,16 +13,24 @@ export interface Role {
 /** Every role of a server, by name. */
 export type Roles = Readonly<Record<string, Role>>;
 
-/**
- * is_member() of hba.c: directly, by way of others, or the role itself. A role that is not among all of them is no
- * member of anything; without them only the role itself is known to be one, as it has to be there to log in.
- */
-export function isMember(roles: Roles | undefined, user: string, role: string): Answer {
-  if (!roles) return user === role || { onlyIf: `${user} is a member of ${role}` };
-  const known = new Map(Object.entries(roles));
-  if (!known.has(user)) return false;
-  const granted = new Set([user]);
+/** The roles that a user is in, itself among them, as byteText() makes them; none where there is no such user. */
+export type Memberships = ReadonlySet<string>;
+
+/** roles_is_member_of(), directly or by way of others; undefined where nobody said what roles there are. */
+export function membershipsOf(roles: Roles | undefined, user: string): Memberships | undefined {
+  if (!roles) return undefined;
+  const known = new Map(Object.entries(roles).map(([name, role]) => [byteText(name), role]));
+  const all = new Set(known.has(user) ? [user] : []);
   // A set goes on to what is added on the way.
-  for (const name of granted) for (const more of known.get(name)?.memberOf ?? []) granted.add(more);
-  return granted.has(role);
+  for (const name of all) for (const more of known.get(name)?.memberOf ?? []) all.add(byteText(more));
+  return all;
+}
+
+/**
+ * is_member() of hba.c. Where the memberships are not known, only the user itself is known to be in a role, as it has to
+ * be there to log in.
+ */
+export function isMember(memberships: Memberships | undefined, user: string, role: string): Answer {
+  if (memberships) return memberships.has(role);
+  return user === role || { onlyIf: `${user} is a member of ${role}` };
 }

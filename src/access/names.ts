@@ -1,8 +1,8 @@
 import type { Version } from "../catalog/version.ts";
 import { type AuthToken, isKeyword } from "../syntax/auth-tokens.ts";
-import { type Source, sourceOf, utf8Bytes } from "../text/source.ts";
 import { type Answer, anyOf } from "./answer.ts";
-import { isMember, type Roles } from "./membership.ts";
+import { byteText } from "./bytes.ts";
+import { isMember, type Memberships } from "./membership.ts";
 import { found } from "./regex-search.ts";
 import { regexTree } from "./regex-tree.ts";
 
@@ -11,22 +11,7 @@ export interface Wanted {
   readonly user: string;
   readonly database: string;
   readonly replication: "physical" | "logical" | undefined;
-  readonly roles: Roles | undefined;
-}
-
-/** A text with one character for each of its bytes: what the servers compare. */
-export function byteText(text: string, encoding: Source["encoding"] = "utf-8"): string {
-  if (encoding === "latin1" || /^[\0-\x7f]*$/.test(text)) return text;
-  return String.fromCharCode(...utf8Bytes(text));
-}
-
-/** The text again, for people. */
-export function textOfBytes(bytes: string): string {
-  if (/^[\0-\x7f]*$/.test(bytes)) return bytes;
-  return sourceOf(
-    "",
-    Uint8Array.from(bytes, (char) => char.charCodeAt(0)),
-  ).text;
+  readonly memberships: Memberships | undefined;
 }
 
 export const bytesOfToken = ({ text, place }: AuthToken) => byteText(text, place.source.encoding);
@@ -37,13 +22,14 @@ export const isRegex = ({ text }: AuthToken, { major }: Version): boolean =>
 
 /** check_db() of hba.c */
 export function isDatabase(tokens: readonly AuthToken[], wanted: Wanted, version: Version): Answer {
-  const { user, database, roles } = wanted;
+  const { user, database, memberships } = wanted;
   // Physical replication is of no database, and nothing but its own word stands for it.
   if (wanted.replication === "physical") return tokens.some((token) => isKeyword(token, "replication"));
   return anyOf(tokens, (token) => {
     if (isKeyword(token, "all")) return true;
     if (isKeyword(token, "sameuser")) return database === user;
-    if (isKeyword(token, "samerole") || isKeyword(token, "samegroup")) return isMember(roles, user, database);
+    if (isKeyword(token, "samerole") || isKeyword(token, "samegroup"))
+      return isMember(memberships, user, database);
     if (isKeyword(token, "replication")) return false;
     return isName(token, database, version);
   });
@@ -52,11 +38,11 @@ export function isDatabase(tokens: readonly AuthToken[], wanted: Wanted, version
 /** check_role() of hba.c */
 export const isUser = (
   tokens: readonly AuthToken[],
-  { user, roles }: Pick<Wanted, "user" | "roles">,
+  { user, memberships }: Pick<Wanted, "user" | "memberships">,
   version: Version,
 ): Answer =>
   anyOf(tokens, (token) => {
-    if (isGroup(token)) return isMember(roles, user, bytesOfToken(token).slice(1));
+    if (isGroup(token)) return isMember(memberships, user, bytesOfToken(token).slice(1));
     return isKeyword(token, "all") || isName(token, user, version);
   });
 

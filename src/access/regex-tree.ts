@@ -125,11 +125,15 @@ function byteOf(codes: readonly number[], anyCase: boolean, negated = false): Re
   return { kind: "byte", has: negated ? new Set(EVERY.filter((code) => !has.has(code))) : has };
 }
 
+/** More parentheses in each other than anybody means. */
+const MAX_DEPTH = 100;
+
 class Parser {
   readonly #text: string;
   readonly #anyCase: boolean;
   #at: number;
   #groups = 0;
+  #depth = 0;
   /** How deep in look-arounds, whose parentheses capture nothing. */
   #looking = 0;
 
@@ -141,7 +145,8 @@ class Parser {
 
   parse(): RegexNode | Beyond {
     const tree = this.#choice();
-    return this.#at < this.#text.length ? beyond(`what begins with "${this.#rest(10)}"`) : tree;
+    if (isBeyond(tree) || this.#at === this.#text.length) return tree;
+    return beyond(`what begins with "${this.#rest(10)}"`);
   }
 
   #rest(length?: number): string {
@@ -205,7 +210,8 @@ class Parser {
     const looks = mark !== undefined && mark !== "?:";
     const number = mark === undefined && this.#looking === 0 ? ++this.#groups : 0;
     this.#looking += Number(looks);
-    const item = this.#choice();
+    const item = ++this.#depth > MAX_DEPTH ? beyond("such a depth of parentheses") : this.#choice();
+    this.#depth--;
     this.#looking -= Number(looks);
     if (isBeyond(item)) return item;
     if (!this.#take(")")) return beyond("parentheses that do not close");

@@ -1,6 +1,6 @@
+import { byteText } from "../access/bytes.ts";
 import { type Interface, parseAddress, parseInterface } from "../access/client-address.ts";
-import type { Roles } from "../access/membership.ts";
-import { byteText } from "../access/names.ts";
+import { membershipsOf, type Roles } from "../access/membership.ts";
 import type { Version } from "../catalog/version.ts";
 import type { Connection, Transport } from "../cluster/hba-match.ts";
 import { startupNames } from "../cluster/startup-names.ts";
@@ -29,26 +29,42 @@ export interface HbaConnection {
 /** The caller described a connection that there cannot be. */
 export class ConnectionError extends Error {}
 
-/** The connection as the server has it; throws where there cannot be one. */
-export function connectionOf(
-  { address, tls = false, gss = false, replication, interfaces, hostnames, roles, ...names }: HbaConnection,
-  { postgres, dialect }: { postgres: Version; dialect: "postgres" | "pgbouncer" },
-  userNamespace: boolean,
-): Connection {
+/** The connection as PostgreSQL has it; throws where there cannot be one. */
+export function connectionOf(asked: HbaConnection, version: Version, userNamespace: boolean): Connection {
+  if (asked.gss && version.major < 12)
+    throw new ConnectionError(`PostgreSQL ${version.major} has no GSSAPI encryption, which came with 12`);
+  return { ...waysOf(asked), ...namesOf(asked, startupNames(asked, version, userNamespace)) };
+}
+
+/** The same for PgBouncer, which takes names as they come. */
+export function poolerConnection(asked: HbaConnection): Connection {
+  if (asked.gss) throw new ConnectionError("PgBouncer has no GSSAPI encryption");
+  const names = { user: byteText(asked.user), database: byteText(asked.database) };
+  return { ...waysOf(asked), ...namesOf(asked, names) };
+}
+
+type Names = Pick<Connection, "user" | "database" | "memberships">;
+
+const namesOf = ({ roles }: HbaConnection, names: Omit<Names, "memberships">): Names => ({
+  ...names,
+  memberships: membershipsOf(roles, names.user),
+});
+
+function waysOf({
+  address,
+  tls = false,
+  gss = false,
+  replication,
+  interfaces,
+  hostnames,
+}: HbaConnection): Omit<Connection, keyof Names> {
   if (tls && gss)
     throw new ConnectionError("a connection is encrypted with TLS or with GSSAPI, not with both");
-  if (gss && dialect === "pgbouncer") throw new ConnectionError("PgBouncer has no GSSAPI encryption");
-  if (gss && postgres.major < 12)
-    throw new ConnectionError(`PostgreSQL ${postgres.major} has no GSSAPI encryption, which came with 12`);
   const ip = address === null ? null : parseAddress(address);
   if (ip === undefined) throw new ConnectionError(`"${address}" is no IP address`);
   const known = interfaces?.map(interfaceOf);
   return {
-    ...(dialect === "postgres"
-      ? startupNames(names, postgres, userNamespace)
-      : { user: byteText(names.user), database: byteText(names.database) }),
     replication,
-    roles: roles && rolesInBytes(roles),
     transport: transportOf(ip !== null, tls, gss),
     client: ip && { ip, interfaces: known, hostnames },
   };
@@ -66,11 +82,3 @@ function interfaceOf(text: string): Interface {
   if (!its) throw new ConnectionError(`"${text}" is no address of an interface, such as 10.1.2.3/24`);
   return its;
 }
-
-const rolesInBytes = (roles: Roles): Roles =>
-  Object.fromEntries(
-    Object.entries(roles).map(([name, role]) => [
-      byteText(name),
-      { ...role, memberOf: role.memberOf?.map((other) => byteText(other)) ?? [] },
-    ]),
-  );

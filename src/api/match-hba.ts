@@ -1,16 +1,12 @@
-import type { PoolerVersion } from "../catalog/pooler-version.ts";
-import { isSince } from "../catalog/pooler-version.ts";
-import { type HbaFile, type HbaLine, readHba } from "../cluster/hba.ts";
-import { type Connection, matchHbaLines, type Trail } from "../cluster/hba-match.ts";
-import { rejection } from "../cluster/hba-rejection.ts";
+import { readHba } from "../cluster/hba.ts";
 import { kindOf } from "../cluster/kinds.ts";
-import { type PoolerHbaLine, readPoolerHba } from "../cluster/pooler-hba.ts";
+import { readPoolerHba } from "../cluster/pooler-hba.ts";
 import { readPoolerIdent } from "../cluster/pooler-ident.ts";
-import { matchPoolerLines } from "../cluster/pooler-match.ts";
 import { resolveTarget, type TargetInput } from "../cluster/target.ts";
 import { type FileSet, fileSet } from "../text/files.ts";
-import type { FileInput, Source } from "../text/source.ts";
-import { connectionOf, type HbaConnection } from "./hba-connection.ts";
+import type { FileInput } from "../text/source.ts";
+import { connectionOf, type HbaConnection, poolerConnection } from "./hba-connection.ts";
+import { type HbaMatch, type Tried, tryPooler, tryPostgres, unknown } from "./tried.ts";
 
 export interface MatchInput {
   /** The first is the pg_hba.conf, or the auth_hba_file. */
@@ -28,124 +24,40 @@ export interface MatchSettings {
   readonly db_user_namespace?: boolean;
 }
 
-/** The line that a connection hits; null where none does, or what it depends on. */
-export type HbaMatch =
-  | {
-      readonly path: string;
-      readonly line: number;
-      readonly method: string;
-      readonly options: readonly string[];
-    }
-  | { readonly line: null; readonly because: string }
-  | { readonly line: "unknown"; readonly because: string };
-
 /** Which line a connection hits: the first of which all fields match, whatever its method then says. */
-export const matchHba = ({ files, ...input }: MatchInput): HbaMatch => tryHba(fileSet(files), input).match;
+export const matchHba = ({ files, ...input }: MatchInput): HbaMatch => tryFirst(fileSet(files), input).match;
 
-/** A match with the way to it. */
-export type Tried = { readonly match: HbaMatch } & (
-  | {
-      readonly dialect: "postgres";
-      readonly file: HbaFile;
-      readonly connection: Connection;
-      readonly trail: Trail<HbaLine>;
-    }
-  | {
-      readonly dialect: "pgbouncer";
-      readonly connection: Connection;
-      readonly trail: Trail<PoolerHbaLine>;
-    }
-  /** The file, or the connection, does not get as far as the records. */
-  | { readonly dialect: null }
-);
-
-/** The same over files from anywhere; the first is read. */
-export function tryHba(
+function tryFirst(
   files: FileSet,
   { target, dialect = "postgres", connection: asked, settings = {} }: Omit<MatchInput, "files">,
 ): Tried {
   const { postgres, pgbouncer } = resolveTarget(target ?? {}, {});
+  const userNamespace = settings.db_user_namespace ?? false;
   const [path = ""] = files.paths;
   const source = files.read(path);
-  const connection = connectionOf(asked, { postgres, dialect }, settings.db_user_namespace ?? false);
-  if (dialect === "pgbouncer") return tryPooler(files, source, pgbouncer, connection);
-  if (typeof source === "string") return none("unknown", `could not open file "${path}": ${source}`);
+  if (dialect === "pgbouncer") {
+    const connection = poolerConnection(asked);
+    const hba =
+      typeof source === "string" ? undefined : readPoolerHba(files, source, pgbouncer, mapsIn(files));
+    return tryPooler(hba, pgbouncer, connection);
+  }
+  const connection = connectionOf(asked, postgres, userNamespace);
+  if (typeof source === "string") return unknown(`could not open file "${path}": ${source}`);
   const file = readHba(files, source, {
     version: postgres,
     ssl: settings.ssl ?? true,
     oauthLibraries: settings.oauth_validator_libraries ?? "",
-    userNamespace: settings.db_user_namespace ?? false,
+    userNamespace,
   });
-  // A server that runs already goes on with what it read before.
-  if (!file.accepts) return none("unknown", `the server does not load ${path}: ${firstRefusal(file)}`);
-  const trail = matchHbaLines(file.lines, connection, postgres);
-  const match = matchOf(trail, lineShown, () => rejection("no record", connection, postgres));
-  return { match, dialect, file, connection, trail };
+  return tryPostgres(file, connection);
 }
 
-const none = (line: null | "unknown", because: string): Tried => ({
-  match: line === null ? { line, because } : { line, because },
-  dialect: null,
-});
-
-const lineShown = ({ record, method, shownOptions }: HbaLine) => ({
-  path: record.source.path,
-  line: record.line,
-  method,
-  options: shownOptions,
-});
-
-function firstRefusal({ problems }: HbaFile): string {
-  const refusal = problems.find(({ server }) => server.effect === "refuses");
-  const where = refusal?.record ? `line ${refusal.record.line}: ` : "";
-  return `${where}${refusal?.server.message ?? ""}`;
-}
-
-function tryPooler(
-  files: FileSet,
-  source: Source | string,
-  version: PoolerVersion,
-  connection: Connection,
-): Tried {
-  // Without the file it starts, and rejects every login.
-  if (typeof source === "string") return none(null, "login rejected");
-  if (connection.replication !== undefined && !isSince(version, "1.23"))
-    return none(null, "unsupported startup parameter: replication");
-  const ident = otherFile(files, "pg_ident.conf");
-  const maps = new Set(ident && readPoolerIdent(ident).lines.map(({ map }) => map));
-  const { lines } = readPoolerHba(files, source, version, maps);
-  const trail = matchPoolerLines(lines, { ...connection, ip: connection.client?.ip ?? null });
-  const match = matchOf(trail, poolerLineShown, () => "login rejected");
-  return { match, dialect: "pgbouncer", connection, trail };
-}
-
-const poolerLineShown = ({ line, place, method, map }: PoolerHbaLine) => ({
-  path: place.source.path,
-  line,
-  method,
-  options: map === null ? [] : [`map=${map}`],
-});
-
-/** A file beside the first that is of some kind. */
-export function otherFile(files: FileSet, kind: ReturnType<typeof kindOf>): Source | undefined {
+/** The maps of the auth_ident_file beside the first file: without one there are none. */
+function mapsIn(files: FileSet): ReadonlySet<string> {
   for (const path of files.paths.slice(1)) {
     const source = files.read(path);
-    if (typeof source !== "string" && kindOf(path, source.text) === kind) return source;
+    if (typeof source !== "string" && kindOf(path, source.text) === "pg_ident.conf")
+      return new Set(readPoolerIdent(source).lines.map(({ map }) => map));
   }
-  return undefined;
-}
-
-type Hit = Extract<HbaMatch, { path: string }>;
-
-function matchOf<Line>(
-  { hit, possible }: Trail<Line>,
-  shown: (line: Line) => Hit,
-  rejected: () => string,
-): HbaMatch {
-  if (possible.length === 0) return hit ? shown(hit) : { line: null, because: rejected() };
-  const conditions = possible.map(
-    ({ line, onlyIf }) => `line ${shown(line).line} if ${onlyIf.join(" and ")}`,
-  );
-  const otherwise = hit ? `line ${shown(hit).line}` : "no line";
-  return { line: "unknown", because: `${conditions.join("; ")}; otherwise ${otherwise}` };
+  return new Set();
 }

@@ -1,6 +1,7 @@
 import { type Answer, isUnknown } from "../access/answer.ts";
+import { textOfBytes } from "../access/bytes.ts";
 import { type ClientAddress, isHost, isInNetwork, isSameHost, isSameNet } from "../access/client-address.ts";
-import { isDatabase, isUser, textOfBytes, type Wanted } from "../access/names.ts";
+import { isDatabase, isUser, type Wanted } from "../access/names.ts";
 import type { Version } from "../catalog/version.ts";
 import type { HbaAddress, HbaLine, HbaType } from "./hba.ts";
 

@@ -1,5 +1,5 @@
 import { formatIp } from "../access/address.ts";
-import { textOfBytes } from "../access/names.ts";
+import { textOfBytes } from "../access/bytes.ts";
 import type { Version } from "../catalog/version.ts";
 import type { Connection } from "./hba-match.ts";
 
@@ -9,13 +9,14 @@ export function rejection(
   { user, database, replication, transport, client }: Connection,
   version: Version,
 ): string {
-  const physical = replication === "physical";
+  // Up to 13 logical replication, which is of a database, is told as replication as well.
+  const replicates = replication === "physical" || (replication !== undefined && version.major <= 13);
   const start =
     by === "reject"
-      ? `pg_hba.conf rejects ${physical ? "replication " : ""}connection for host`
-      : `no pg_hba.conf entry for ${physical ? "replication connection from host" : "host"}`;
+      ? `pg_hba.conf rejects ${replicates ? "replication " : ""}connection for host`
+      : `no pg_hba.conf entry for ${replicates ? "replication connection from host" : "host"}`;
   const host = client ? formatIp(client.ip) : "[local]";
-  const names = `user "${textOfBytes(user)}"${physical ? "" : `, database "${textOfBytes(database)}"`}`;
+  const names = `user "${textOfBytes(user)}"${replicates ? "" : `, database "${textOfBytes(database)}"`}`;
   return `${start} "${host}", ${names}, ${encryption(transport, version)}`;
 }
 

@@ -1,6 +1,7 @@
 import { type Answer, isUnknown } from "../access/answer.ts";
-import type { Roles } from "../access/membership.ts";
-import { bytesOfToken, byteText, isFound, isGroup, isRegex, isUser, textOfBytes } from "../access/names.ts";
+import { byteText, textOfBytes } from "../access/bytes.ts";
+import { membershipsOf, type Roles } from "../access/membership.ts";
+import { bytesOfToken, isFound, isGroup, isRegex, isUser } from "../access/names.ts";
 import { firstCapture, found } from "../access/regex-search.ts";
 import { regexTree } from "../access/regex-tree.ts";
 import type { Version } from "../catalog/version.ts";
@@ -37,13 +38,17 @@ export function mapUser(
     return { answer: false, line: null, message };
   }
   const conditions: string[] = [];
+  let mayEnd = false;
   for (const line of lines) {
     if (line.map.text !== map) continue;
-    const { answer, error } = mapsTo(line, login, version);
-    if (error !== undefined) return { answer: false, line: null, message: error };
-    if (answer === true && conditions.length === 0) return { answer, line, message: null };
+    const { answer, error, ...more } = mapsTo(line, login, version);
+    if (error !== undefined && conditions.length === 0) return { answer: false, line: null, message: error };
+    if (error !== undefined) break;
+    // Whichever of those before lets him, one does or this one.
+    if (answer === true && !mayEnd)
+      return { answer, line: conditions.length === 0 ? line : null, message: null };
     if (isUnknown(answer)) conditions.push(textOfBytes(answer.onlyIf));
-    if (answer === true) break;
+    mayEnd ||= more.mayEnd ?? false;
   }
   if (conditions.length > 0)
     return { answer: { onlyIf: conditions.join(" or ") }, line: null, message: null };
@@ -73,7 +78,10 @@ export function usersOf(
 
 interface Outcome {
   readonly answer: Answer;
+  /** The server gives up at this mapping. */
   readonly error?: string;
+  /** It may give up, as it may capture nothing. */
+  readonly mayEnd?: boolean;
 }
 
 /** check_ident_usermap(), for a mapping of the map in question. */
@@ -87,13 +95,12 @@ function mapsTo(
   const name = byteText(user);
   const expansion = expanded(line, byteText(systemUser), version);
   if (expansion === null) return { answer: false, error: withoutGroup(line) };
-  const answer =
-    expansion === undefined
-      ? isName(line, name, roles, anyCase, version)
-      : typeof expansion === "string"
-        ? isSame(expansion, name, anyCase)
-        : expansion;
-  return { answer: answer === true ? isIt : answer };
+  if (expansion === undefined) {
+    const answer = isName(line, name, roles, anyCase, version);
+    return { answer: answer === true ? isIt : answer };
+  }
+  if (typeof expansion === "string") return { answer: isSame(expansion, name, anyCase) };
+  return { answer: expansion, mayEnd: true };
 }
 
 function isSystemUser({ systemUser: token }: IdentLine, systemUser: string, anyCase: boolean): Answer {
@@ -114,7 +121,7 @@ function isName(
   const same = isSame(bytesOfToken(databaseUser), user, anyCase);
   if (version.major < 16) return same;
   if (same && !isGroup(databaseUser) && !isRegex(databaseUser, version)) return true;
-  return isUser([databaseUser], { user, roles }, version);
+  return isUser([databaseUser], { user, memberships: membershipsOf(roles, user) }, version);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Ip } from "../access/address.ts";
+import { byteText } from "../access/bytes.ts";
 import { isInNetwork } from "../access/client-address.ts";
-import { byteText } from "../access/names.ts";
 import { type Field, type Trail, type Transport, trailOf } from "./hba-match.ts";
 import type { PoolerHbaLine, PoolerHbaNames } from "./pooler-hba.ts";
 

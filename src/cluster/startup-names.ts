@@ -1,4 +1,4 @@
-import { byteText } from "../access/names.ts";
+import { byteText } from "../access/bytes.ts";
 import type { Version } from "../catalog/version.ts";
 
 /** The most bytes of a name. */
