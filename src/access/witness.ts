@@ -10,7 +10,7 @@ import {
   type Words,
   withBit,
 } from "./blocks.ts";
-import { textOfBytes } from "./names.ts";
+import { textOfBytes } from "./bytes.ts";
 import { isHostName, type Pattern } from "./patterns.ts";
 import type { Sample } from "./reach.ts";
 import { GSS, SOCKET, TLS } from "./ways.ts";

@@ -1,6 +1,6 @@
+import { byteText } from "../access/bytes.ts";
 import { parseAddress } from "../access/client-address.ts";
 import type { FoundIn } from "../access/elements.ts";
-import { byteText } from "../access/names.ts";
 import { commonOrigin, hasAddressesOf, hasLoginsOf } from "../access/patterns.ts";
 import { obstacle, Reach } from "../access/reach.ts";
 import { found } from "../access/regex-search.ts";
@@ -112,7 +112,7 @@ export class HbaReach {
         user: byteText(user),
         database: byteText(database),
         replication,
-        roles: undefined,
+        memberships: undefined,
         transport: address === null ? "socket" : tls ? "tls" : gss ? "gss" : "plain",
         client: ip ? { ip, interfaces: undefined, hostnames: undefined } : null,
       },
