@@ -1,9 +1,13 @@
-// npm run bench: start-up against `node -e 0` in one run, throughput, and how the readers grow.
+// npm run bench: start-up against `node -e 0` in one run, throughput, and how readers and the algebra of pg_hba.conf grow.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { readHba as readHbaFile } from "../src/cluster/hba.ts";
+import { HbaReach } from "../src/cluster/hba-reach.ts";
 import { lint, readHba } from "../src/index.ts";
+import { fileSet } from "../src/text/files.ts";
+import { sourceOf } from "../src/text/source.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const bin = join(root, "bin/pgconflint.js");
@@ -81,6 +85,7 @@ writeFileSync(file, `${small}\n`);
 startUp();
 await throughput();
 growth();
+reach();
 
 /** Runs the two commands in turn, so that a slow moment of the machine hits both. */
 function startUp(): void {
@@ -153,16 +158,6 @@ function growth(): void {
       { length: lines },
       (_, at) => `host db${at % 500} user${at % 5000} 10.${at % 256}.${(at >> 8) % 256}.0/24 scram-sha-256`,
     ).join("\n");
-  // The mean and not the best, in which a short run never has to wait for the collector and a long one always does.
-  const time = (work: () => void) => {
-    const started = performance.now();
-    let runs = 0;
-    do {
-      work();
-      runs++;
-    } while (runs < 5 || performance.now() - started < 3000);
-    return (performance.now() - started) / runs;
-  };
   const measure = (
     what: string,
     lines: number,
@@ -187,4 +182,65 @@ function growth(): void {
   measure("pg_hba.conf, rows alone,", 100_000, hba, (text) =>
     readHba({ files: [{ path: "pg_hba.conf", text }] }),
   );
+}
+
+/** Who gets to which line: everything but the reading of the file. */
+function reach(): void {
+  const pick = (at: number, salt: number, count: number) => (Math.imul(at + salt, 2654435761) >>> 8) % count;
+  const types = ["host", "host", "hostssl", "hostnossl", "local"];
+  const bits = [16, 20, 24, 24, 24, 28, 32];
+  const list = (name: string, at: number, salt: number, count: number) =>
+    Array.from(
+      { length: pick(at, salt, 8) === 0 ? 3 : 1 },
+      (_, more) => `${name}${pick(at, salt + 7 * more, count)}`,
+    ).join(",");
+  const address = (at: number) =>
+    pick(at, 5, 6) === 0
+      ? `2001:db8:${pick(at, 6, 65536).toString(16)}::/${[48, 56, 64][pick(at, 7, 3)]}`
+      : `10.${pick(at, 8, 256)}.${pick(at, 9, 256)}.0/${bits[pick(at, 10, bits.length)]}`;
+  const mixed = (lines: number) =>
+    Array.from({ length: lines }, (_, at) => {
+      const type = types[pick(at, 1, types.length)];
+      const from = type === "local" ? "" : address(at);
+      return `${type} ${list("db", at, 2, 500)} ${list("user", at, 3, 5000)} ${from} ${at % 9 ? "scram-sha-256" : "reject"}`;
+    }).join("\n");
+  const facts = {
+    version: { major: 18, minor: null },
+    ssl: true,
+    oauthLibraries: "",
+    userNamespace: false,
+  };
+  const read = (lines: number) => {
+    const source = sourceOf("pg_hba.conf", mixed(lines));
+    return readHbaFile(fileSet([source]), source, facts);
+  };
+  new HbaReach(read(100_000));
+  const times = [12_500, 25_000, 50_000, 100_000].map((lines) => {
+    const file = read(lines);
+    let dead = 0;
+    const took = time(() => {
+      dead = new HbaReach(file).lines.filter(({ open }) => open === 0).length;
+    });
+    const memory = process.memoryUsage.rss() / 1024 ** 2;
+    line(
+      `who gets to which of ${lines.toLocaleString("en")} lines`,
+      `${(took / 1000).toFixed(3)} s, ${dead.toLocaleString("en")} dead, ${memory.toFixed(0)} MiB`,
+    );
+    return took;
+  });
+  const exponent = Math.log((times.at(-1) ?? 0) / (times[0] ?? 1)) / Math.log(8);
+  const file = read(100);
+  line("who gets to which of 100 lines", `${time(() => new HbaReach(file)).toFixed(2)} ms`);
+  line("growth exponent from 12,500 to 100,000 lines", exponent.toFixed(2));
+}
+
+// The mean and not the best, in which a short run never has to wait for the collector and a long one always does.
+function time(work: () => void): number {
+  const started = performance.now();
+  let runs = 0;
+  do {
+    work();
+    runs++;
+  } while (runs < 5 || performance.now() - started < 3000);
+  return (performance.now() - started) / runs;
 }

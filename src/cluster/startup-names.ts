@@ -12,7 +12,7 @@ export function startupNames(
 ): { readonly user: string; readonly database: string } {
   const database = byteText(asked.database);
   const user = userNamespace ? ofDatabase(byteText(asked.user), database) : byteText(asked.user);
-  return { user: cut(user, version), database: cut(database, version) };
+  return { user: cutName(user, version), database: cutName(database, version) };
 }
 
 /** db_user_namespace: a user is one of the database, unless an @ at the end says otherwise. */
@@ -20,5 +20,5 @@ const ofDatabase = (user: string, database: string) =>
   user.indexOf("@") === user.length - 1 && user !== "" ? user.slice(0, -1) : `${user}@${database}`;
 
 /** 17 takes them whole up to 17.2. */
-const cut = (name: string, { major, minor }: Version) =>
+export const cutName = (name: string, { major, minor }: Version) =>
   major === 17 && minor !== null && minor < 3 ? name : name.slice(0, NAME_LENGTH);

@@ -1,7 +1,7 @@
 import { formatIp, type Ip } from "../../access/address.ts";
 import type { HbaAddress, HbaLine } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
-import { liveLines, rewritten } from "../support/hba-lines.ts";
+import { rewritten, writtenLines } from "../support/hba-lines.ts";
 import { type Network, prefixOf } from "../support/networks.ts";
 import { pgDocs, pgSource } from "../support/sources.ts";
 
@@ -19,7 +19,7 @@ export default defineRule({
     see: [pgDocs("auth-pg-hba-conf"), pgSource("libpq/hba.c")],
   }),
   *check(cluster) {
-    for (const { line } of liveLines(cluster)) {
+    for (const { line } of writtenLines(cluster)) {
       const slip = line.address && slipIn(line.address);
       if (!slip) continue;
       yield {

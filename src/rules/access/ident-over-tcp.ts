@@ -1,12 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import {
-  addressText,
-  isRemoteReach,
-  isShut,
-  rewritten,
-  withMethod,
-  writtenAddress,
-} from "../support/hba-lines.ts";
+import { addressText, isRemoteReach, rewritten, withMethod, writtenAddress } from "../support/hba-lines.ts";
 import { howMany, isOpenToAll } from "../support/networks.ts";
 import { pgDocs } from "../support/sources.ts";
 
@@ -24,7 +17,7 @@ export default defineRule({
   }),
   *check(cluster) {
     for (const { line, reach } of withMethod(cluster, "ident")) {
-      const remote = isRemoteReach(reach) && !isShut(cluster);
+      const remote = isRemoteReach(reach);
       const open = isOpenToAll(line);
       const from = open ? `${writtenAddress(line)} is ${howMany(line)}` : addressText(line);
       yield {

@@ -1,7 +1,7 @@
 import type { HbaLine } from "../../cluster/hba.ts";
 import { defineRule } from "../../engine/rule.ts";
 import type { AuthToken } from "../../syntax/auth-tokens.ts";
-import { liveLines } from "../support/hba-lines.ts";
+import { writtenLines } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -17,7 +17,7 @@ export default defineRule({
     see: [pgDocs("auth-pg-hba-conf")],
   }),
   *check(cluster) {
-    for (const { line } of liveLines(cluster))
+    for (const { line } of writtenLines(cluster))
       for (const { token, instead, what } of namesIn(line)) {
         const { source, span } = token.place;
         const written = source.text.slice(span.start, span.end);

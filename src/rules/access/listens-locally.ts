@@ -1,7 +1,7 @@
 import type { Conf } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { applyOf, placeOf } from "../support/conf.ts";
-import { addressText, admitting, isRemoteReach } from "../support/hba-lines.ts";
+import { addressText, isRemoteReach, writtenLines } from "../support/hba-lines.ts";
 import { listensOn } from "../support/reach.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 
@@ -23,7 +23,9 @@ export default defineRule({
     const listens = listensOn(conf);
     if (!conf || !setting || cluster.target.platform !== "plain") return;
     if (listens !== "loopback" && listens !== "socket") return;
-    const remote = admitting(cluster).filter(({ reach }) => isRemoteReach(reach));
+    const remote = writtenLines(cluster).filter(
+      ({ line, reach }) => line.method !== "reject" && isRemoteReach(reach),
+    );
     const [first] = remote;
     const place = placeOf(setting);
     if (!first || (!place && isRefused(conf))) return;

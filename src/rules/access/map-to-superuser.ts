@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster/cluster.ts";
-import { matchesEveryName } from "../../cluster/hba-contains.ts";
+import { matchesEveryName } from "../../cluster/hba-patterns.ts";
 import type { IdentLine } from "../../cluster/ident.ts";
 import type { Severity } from "../../engine/rule.ts";
 import { defineRule } from "../../engine/rule.ts";

@@ -1,6 +1,6 @@
 import { formatIp, type Ip } from "../../access/address.ts";
 import { defineRule } from "../../engine/rule.ts";
-import { addressText, liveLines, rewritten } from "../support/hba-lines.ts";
+import { addressText, rewritten, writtenLines } from "../support/hba-lines.ts";
 import { addressCount, type Network, prefixOf } from "../support/networks.ts";
 import { pgDocs } from "../support/sources.ts";
 
@@ -17,7 +17,7 @@ export default defineRule({
     see: [pgDocs("auth-pg-hba-conf")],
   }),
   *check(cluster) {
-    for (const { line } of liveLines(cluster)) {
+    for (const { line } of writtenLines(cluster)) {
       const { address } = line;
       if (address?.kind !== "network" || prefixOf(address.mask) !== undefined) continue;
       const meant = meantBits(address);

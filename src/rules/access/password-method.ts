@@ -1,12 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import {
-  addressText,
-  clearText,
-  isRemoteReach,
-  isShut,
-  rewritten,
-  withMethod,
-} from "../support/hba-lines.ts";
+import { addressText, clearText, isRemoteReach, rewritten, withMethod } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -25,7 +18,7 @@ export default defineRule({
   *check(cluster) {
     for (const live of withMethod(cluster, "password")) {
       const { line, reach } = live;
-      const remote = isRemoteReach(reach) && !isShut(cluster);
+      const remote = isRemoteReach(reach);
       const clear = remote ? clearText(live, cluster) : "never";
       const way = {
         always: "unencrypted",

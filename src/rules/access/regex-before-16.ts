@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
-import { liveLines } from "../support/hba-lines.ts";
+import { writtenLines } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -17,7 +17,7 @@ export default defineRule({
   }),
   *check(cluster) {
     const { major } = cluster.target.postgres;
-    for (const { line } of liveLines(cluster)) {
+    for (const { line } of writtenLines(cluster)) {
       const token = [...line.databases, ...line.users].find(({ text }) => text.startsWith("/"));
       if (!token) continue;
       const what = line.databases.includes(token) ? "database" : "role";

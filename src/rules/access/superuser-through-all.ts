@@ -1,8 +1,8 @@
+import { SOCKET } from "../../access/ways.ts";
 import type { HbaLine } from "../../cluster/hba.ts";
-import { SOCKET } from "../../cluster/hba-contains.ts";
 import { defineRule } from "../../engine/rule.ts";
 import type { AuthToken } from "../../syntax/auth-tokens.ts";
-import { addressText, isRemoteReach, isShut, liveLines, names } from "../support/hba-lines.ts";
+import { addressText, isRemoteReach, liveLines, names } from "../support/hba-lines.ts";
 import { pgDocs } from "../support/sources.ts";
 
 export default defineRule({
@@ -20,7 +20,6 @@ export default defineRule({
     see: [pgDocs("auth-pg-hba-conf"), pgDocs("role-attributes")],
   }),
   *check(cluster) {
-    if (isShut(cluster)) return;
     const superusers = new Set(cluster.workload.superusers);
     for (const { line, open, reach } of liveLines(cluster)) {
       if (open === SOCKET) continue;

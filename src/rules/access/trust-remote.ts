@@ -4,7 +4,6 @@ import {
   addressText,
   certificateOf,
   isRemoteReach,
-  isShut,
   names,
   rewritten,
   usersText,
@@ -23,7 +22,7 @@ export default defineRule({
     why: "trust asks for nothing: whoever reaches the port says a user's name and is that user, the superuser as well, who runs programs on the server with COPY … PROGRAM. Open servers are found by scanners within hours; the owner notices when the data are gone or the CPU is mining.",
     fix: "Write scram-sha-256 (or cert, or gss), give the users passwords, and name the network that the clients are in instead of 0.0.0.0/0 or all. The edit writes samenet, the networks of the server's own interfaces.",
     traps:
-      "A firewall or listen_addresses in front of it is one change away from being gone. The first record that matches decides, so a scram-sha-256 record below a trust record asks nobody. From 12 on clientcert=verify-full beside trust is the same as cert, and is not reported; verify-ca takes any certificate of the authority for any user.",
+      "A firewall in front of it is one change away from being gone; so is listen_addresses, with which only programs on the machine itself get in, as access/trust-local says. The first record that matches decides, so a scram-sha-256 record below a trust record asks nobody. From 12 on clientcert=verify-full beside trust is the same as cert, and is not reported; verify-ca takes any certificate of the authority for any user.",
     leave: "A throw-away server in CI on a network of its own, with nothing in it.",
     see: [pgDocs("auth-trust"), pgDocs("auth-pg-hba-conf")],
   }),
@@ -41,7 +40,6 @@ export default defineRule({
         message: open
           ? `${from}, and ${how}: anyone on any network logs in as ${who(line)}.`
           : `${how}: ${from} log in as ${who(line)}.`,
-        ...(isShut(cluster) && { confidence: "medium" }),
         current: line.methodToken.text,
         ...rewritten(line, { method: "scram-sha-256", ...(open && { address: "samenet" }) }),
       };

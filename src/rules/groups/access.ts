@@ -14,7 +14,9 @@ import accessListensToNobody from "../access/listens-to-nobody.ts";
 import accessMapNotAnchored from "../access/map-not-anchored.ts";
 import accessMapToSuperuser from "../access/map-to-superuser.ts";
 import accessMd5Method from "../access/md5-method.ts";
+import accessNeverRejects from "../access/never-rejects.ts";
 import accessOddNetmask from "../access/odd-netmask.ts";
+import accessOverlapWeaker from "../access/overlap-weaker.ts";
 import accessPasswordMethod from "../access/password-method.ts";
 import accessPasswordToModule from "../access/password-to-module.ts";
 import accessPlainHost from "../access/plain-host.ts";
@@ -55,7 +57,9 @@ export const rules: readonly Rule[] = [
   accessMapNotAnchored,
   accessMapToSuperuser,
   accessMd5Method,
+  accessNeverRejects,
   accessOddNetmask,
+  accessOverlapWeaker,
   accessPasswordMethod,
   accessPasswordToModule,
   accessPlainHost,

@@ -1,20 +1,26 @@
+import { EVERY_WAY, PLAIN, SOCKET, TLS, type Ways } from "../../access/ways.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { HbaFile, HbaLine } from "../../cluster/hba.ts";
-import { PLAIN, type Remainder, remainders, TLS } from "../../cluster/hba-contains.ts";
+import { HbaReach } from "../../cluster/hba-reach.ts";
 import type { Draft, Edit } from "../../engine/rule.ts";
 import { type AuthToken, isKeyword } from "../../syntax/auth-tokens.ts";
-import { listensOn, type Reach, reachOf } from "./reach.ts";
+import { listensOn, type Reach, reachOf, waysIn } from "./reach.ts";
 
 /** A record that lets somebody in or keeps somebody out: one that never matches is none. */
 export interface LiveLine {
   readonly line: HbaLine;
-  /** The transports that earlier records leave to it. */
-  readonly open: number;
+  /** Its place among the lines of the file. */
+  readonly index: number;
+  /** The ways in that earlier records leave to it. */
+  readonly open: Ways;
+  /** From where clients get to it. */
   readonly reach: Reach;
 }
 
 /** The live records, those of them that let somebody in, and from other machines. */
 interface Lines {
+  /** Those that would live if the server listened to every address. */
+  readonly written: readonly LiveLine[];
   readonly live: readonly LiveLine[];
   readonly admitting: readonly LiveLine[];
   readonly remote: readonly LiveLine[];
@@ -22,15 +28,19 @@ interface Lines {
   readonly byMethod: ReadonlyMap<string, readonly LiveLine[]>;
 }
 
-const allRemainders = new WeakMap<HbaFile, readonly Remainder[]>();
+const allReaches = new WeakMap<HbaFile, HbaReach>();
 const allLines = new WeakMap<Cluster, Lines>();
 
-export function remaindersOf(hba: HbaFile): readonly Remainder[] {
-  const known = allRemainders.get(hba) ?? remainders(hba);
-  allRemainders.set(hba, known);
+export function hbaReach(hba: HbaFile): HbaReach {
+  const known = allReaches.get(hba) ?? new HbaReach(hba);
+  allReaches.set(hba, known);
   return known;
 }
 
+/** Records that would match if the server listened to every address. */
+export const writtenLines = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).written;
+
+/** Records that connections get to. */
 export const liveLines = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).live;
 
 /** The live records of one method. */
@@ -42,7 +52,7 @@ export const withOptions = (cluster: Cluster): readonly LiveLine[] => linesOf(cl
 
 export const admitting = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).admitting;
 
-/** None where the server is told to listen to its own machine only. */
+/** Records that let clients on other machines in. */
 export const admittingRemote = (cluster: Cluster): readonly LiveLine[] => linesOf(cluster).remote;
 
 function linesOf(cluster: Cluster): Lines {
@@ -53,27 +63,46 @@ function linesOf(cluster: Cluster): Lines {
 
 function findLines(cluster: Cluster): Lines {
   const { hba, conf } = cluster;
-  const withoutTls = conf?.known("ssl")?.value === false;
+  const ways = waysIn(conf);
+  const shut = isShut(cluster);
+  const written: LiveLine[] = [];
   const live: LiveLine[] = [];
   const byMethod = new Map<string, LiveLine[]>();
-  for (const { line, open } of hba ? remaindersOf(hba) : [])
-    if (open !== 0 && !(withoutTls && line.type === "hostssl"))
-      live.push({ line, open, reach: reachOf(line) });
-  for (const line of live) {
-    const same = byMethod.get(line.line.method);
-    if (same) same.push(line);
-    else byMethod.set(line.line.method, [line]);
+  for (const [index, { line, open }] of hba ? hbaReach(hba).lines.entries() : []) {
+    const its = { line, index, open: open & (ways | ALL_BUT_TLS), reach: reachOf(line) };
+    if (its.open === 0) continue;
+    written.push(its);
+    const reach = shut ? reachWithin(its.reach) : its.reach;
+    if ((open & ways) === 0 || !reach) continue;
+    const reached = { ...its, open: open & ways, reach };
+    live.push(reached);
+    const same = byMethod.get(line.method);
+    if (same) same.push(reached);
+    else byMethod.set(line.method, [reached]);
   }
   const admitting = live.filter(({ line }) => line.method !== "reject");
-  const remote = isShut(cluster) ? [] : admitting.filter(({ reach }) => isRemoteReach(reach));
+  const remote = admitting.filter(({ reach }) => isRemoteReach(reach));
   const withOptions = live.filter(({ line }) => line.options.length > 0);
-  return { live, admitting, remote, withOptions, byMethod };
+  return { written, live, admitting, remote, withOptions, byMethod };
 }
 
+const ALL_BUT_TLS = EVERY_WAY & ~TLS;
+
+/** Does the server listen to clients that a record names? */
+export const isHeard = (line: HbaLine, cluster: Cluster): boolean =>
+  (line.type === "local" || (waysIn(cluster.conf) & ~SOCKET) !== 0) &&
+  (!isShut(cluster) || reachWithin(reachOf(line)) !== undefined);
+
 /** A line of the configuration keeps every client on another machine out. */
-export function isShut({ conf }: Cluster): boolean {
+function isShut({ conf }: Cluster): boolean {
   const listens = listensOn(conf);
   return Boolean(conf?.set.has("listen_addresses")) && (listens === "loopback" || listens === "socket");
+}
+
+/** What is left of it for programs on the server's own machine; undefined where that is nothing. */
+function reachWithin(reach: Reach): Reach | undefined {
+  if (reach === "everywhere" || reach === "loopback") return "loopback";
+  return reach === "socket" ? "socket" : undefined;
 }
 
 export const isRemoteReach = (reach: Reach): boolean =>

@@ -1,48 +1,24 @@
+import { PLAIN } from "../../access/ways.ts";
 import type { HbaFile, HbaLine } from "../../cluster/hba.ts";
-import type { AuthToken } from "../../syntax/auth-tokens.ts";
-import { isRemote, reachOf } from "./reach.ts";
+import type { ReachedLine } from "../../cluster/hba-reach.ts";
+import { hbaReach } from "./hba-lines.ts";
+import { isRemote } from "./reach.ts";
 
-const PLAIN: ReadonlySet<string> = new Set(["host", "hostnossl", "hostnogssenc"]);
 const found = new WeakMap<HbaFile, readonly HbaLine[]>();
 
-/**
- * The lines that let a client on another machine in without encryption, the widest first. Lines behind one that
- * decides about everybody are not among them.
- */
+/** The lines that let a client on another machine in without encryption, the widest first. */
 export function plainLines(hba: HbaFile): readonly HbaLine[] {
-  const lines = found.get(hba) ?? widestFirst(living(hba.lines));
+  const lines = found.get(hba) ?? widestFirst(hbaReach(hba).lines.filter(isPlain));
   found.set(hba, lines);
   return lines;
 }
 
-function living(lines: readonly HbaLine[]): HbaLine[] {
-  const alive: HbaLine[] = [];
-  const closed = new Set<number>();
-  for (const line of lines) {
-    if (!PLAIN.has(line.type)) continue;
-    const families = familiesOf(line);
-    const replication = line.databases.every((token) => isWord(token, "replication"));
-    const reached = replication || families.some((family) => !closed.has(family));
-    if (reached && line.method !== "reject" && isRemote(line)) alive.push(line);
-    if (decidesForAll(line)) for (const family of families) closed.add(family);
-  }
-  return alive;
-}
+const isPlain = ({ line, open }: ReachedLine): boolean =>
+  (open & PLAIN) !== 0 && line.method !== "reject" && isRemote(line);
 
-/** The lengths of the addresses that a line may match. */
-const familiesOf = ({ address }: HbaLine): readonly number[] =>
-  address?.kind === "network" ? [address.ip.length] : [4, 16];
-
-const decidesForAll = (line: HbaLine): boolean =>
-  reachOf(line) === "everywhere" &&
-  line.databases.some((token) => isWord(token, "all")) &&
-  line.users.some((token) => isWord(token, "all"));
-
-const isWord = ({ text, quoted }: AuthToken, word: string) => !quoted && text === word;
-
-const widestFirst = (lines: readonly HbaLine[]): readonly HbaLine[] =>
+const widestFirst = (lines: readonly ReachedLine[]): readonly HbaLine[] =>
   lines
-    .map((line) => ({ line, width: widthOf(line) }))
+    .map(({ line }) => ({ line, width: widthOf(line) }))
     .sort((a, b) => b.width - a.width)
     .map(({ line }) => line);
 

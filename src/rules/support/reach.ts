@@ -1,4 +1,5 @@
-import type { Ip } from "../../access/address.ts";
+import { type Ip, parseIp } from "../../access/address.ts";
+import { EVERY_WAY, IPV4, IPV6, SOCKET, TLS, type Ways } from "../../access/ways.ts";
 import type { Conf } from "../../cluster/conf.ts";
 import type { HbaFile, HbaLine } from "../../cluster/hba.ts";
 import { splitNames } from "../../values/lists.ts";
@@ -46,4 +47,25 @@ export function listensOn(conf: Conf | undefined): Listens {
   return names.every((name) => name === "localhost" || name === "::1" || name.startsWith("127."))
     ? "loopback"
     : "remote";
+}
+
+/** The ways on which the server takes connections at all, as far as its files say. */
+export function waysIn(conf: Conf | undefined): Ways {
+  let ways = EVERY_WAY;
+  if (conf?.known("ssl")?.value === false) ways &= ~TLS;
+  if (conf?.set.has("unix_socket_directories") && conf.known("unix_socket_directories")?.value === "")
+    ways &= ~SOCKET;
+  const addresses = conf?.set.has("listen_addresses") && conf.known("listen_addresses");
+  const names = addresses ? splitNames(addresses.base) : undefined;
+  if (!names) return ways;
+  let tcp = 0;
+  for (const name of names) tcp |= familiesOf(name);
+  return ways & (SOCKET | tcp);
+}
+
+/** A host name may have addresses of both. */
+function familiesOf(name: string): Ways {
+  const ip = name === "*" ? undefined : parseIp(name);
+  if (!ip) return IPV4 | IPV6;
+  return ip.length === 4 ? IPV4 : IPV6;
 }

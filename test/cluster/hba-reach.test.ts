@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { GSS, IPV4, PLAIN, SOCKET, TLS } from "../../src/access/ways.ts";
 import { readHba } from "../../src/cluster/hba.ts";
-import { GSS, PLAIN, remainders, SOCKET, TLS } from "../../src/cluster/hba-contains.ts";
+import { HbaReach } from "../../src/cluster/hba-reach.ts";
 import { fileSet } from "../../src/text/files.ts";
 import { sourceOf } from "../../src/text/source.ts";
 
@@ -12,16 +13,16 @@ const facts = (major: number) => ({
   userNamespace: false,
 });
 
-function remaindersOf(lines: readonly string[], major = 18) {
+function reachOf(lines: readonly string[], major = 18) {
   const source = sourceOf("pg_hba.conf", lines.join("\n"));
   const hba = readHba(fileSet([source]), source, facts(major));
   expect(hba.problems).toEqual([]);
-  return remainders(hba);
+  return new HbaReach(hba).lines;
 }
 
 /** The lines that never match, each with those that take its connections; 1-based. */
 const dead = (lines: readonly string[], major?: number) =>
-  remaindersOf(lines, major).flatMap(({ line, open, by }) =>
+  reachOf(lines, major).flatMap(({ line, open, by }) =>
     open === 0 ? [`${line.record.line} by ${by.map(({ record }) => record.line).join(" ")}`] : [],
   );
 
@@ -55,8 +56,8 @@ describe("types", () => {
   });
 
   test("what is left of a line whose plain connections are rejected is TLS and GSSAPI encryption", () => {
-    const lines = remaindersOf(["hostnossl all all all reject", "host shop app 10.0.0.0/8 scram-sha-256"]);
-    expect(lines.map(({ open }) => open)).toEqual([PLAIN | GSS, TLS]);
+    const lines = reachOf(["hostnossl all all all reject", "host shop app 10.0.0.0/8 scram-sha-256"]);
+    expect(lines.map(({ open }) => open)).toEqual([PLAIN | GSS, TLS & IPV4]);
   });
 });
 
@@ -79,14 +80,19 @@ describe("databases and users", () => {
     ["replication all", "replication standby", "2 by 1"],
     ["all all", '"replication" all', "2 by 1"],
     ["sameuser all", "sameuser app", "2 by 1"],
-    ["sameuser all", "app app", "alive"],
+    ["sameuser all", "app app", "2 by 1"],
+    ["sameuser all", "app web", "alive"],
     ["samegroup all", "samerole all", "2 by 1"],
     ["all +staff", "all +staff", "2 by 1"],
     ["all +staff", 'all "+staff"', "alive"],
     ["all +staff", "all app", "alive"],
+    ["all +staff", "all staff", "2 by 1"],
+    ["samerole all", "sameuser all", "2 by 1"],
+    ["samerole all", "app app", "2 by 1"],
     ["all all", "all +staff", "2 by 1"],
     ["/^shop all", "/^shop all", "2 by 1"],
-    ["/^shop all", "shop all", "alive"],
+    ["/^shop all", "shop all", "2 by 1"],
+    ["/^shop all", "crm all", "alive"],
     ["/.* /^", "shop app", "2 by 1"],
   ])("%s before %s: %s", (wide, narrow, expected) => expect(pair(wide, narrow)).toBe(expected));
 
@@ -120,7 +126,9 @@ describe("addresses", () => {
     ["10.0.0.0 255.0.0.255", "10.7.0.0/16", "alive"],
     ["samenet", "samehost", "2 by 1"],
     ["samehost", "samenet", "alive"],
-    ["samehost", "127.0.0.1/32", "alive"],
+    ["samehost", "127.0.0.1/32", "2 by 1"],
+    ["samehost", "127.0.0.2/32", "alive"],
+    ["samenet", "127.0.0.2/32", "2 by 1"],
     ["DB.example.com", "db.EXAMPLE.com", "2 by 1"],
     [".example.com", "db.example.com", "2 by 1"],
     [".example.com", ".eu.example.com", "2 by 1"],
@@ -198,7 +206,7 @@ test("no connection gets to a record that is said to be dead, nor by a transport
         ({ type, database, user, address }) =>
           `${type} ${database} ${user} ${type === "local" ? "" : address} trust`,
       );
-      const open = remaindersOf(lines).map((remainder) => remainder.open);
+      const open = reachOf(lines).map((remainder) => remainder.open);
       for (const { state, database, user, ip } of connections) {
         const first = records.findIndex(
           (record) =>
@@ -226,6 +234,92 @@ test("a file of 100,000 lines takes no more than its share", () => {
   const hba = readHba(fileSet([source]), source, facts(18));
   const read = performance.now() - readFrom;
   const from = performance.now();
-  expect(remainders(hba).every(({ open }) => open !== 0)).toBe(true);
+  expect(new HbaReach(hba).lines.every(({ open }) => open !== 0)).toBe(true);
   expect(performance.now() - from).toBeLessThan(5 * read + 100);
+});
+
+describe("verdicts", () => {
+  function verdicts(lines: readonly string[], ways?: number) {
+    const source = sourceOf("pg_hba.conf", lines.join("\n"));
+    const reach = new HbaReach(readHba(fileSet([source]), source, facts(18)));
+    return lines.map((_, index) => reach.verdict(index, ways));
+  }
+  const last = (lines: readonly string[], ways?: number) => verdicts(lines, ways).at(-1);
+
+  test("a line that lives has a connection that gets to it", () => {
+    const lines = ["host all all 10.0.0.0/9 md5", "hostssl shop app,web 10.0.0.0/8 cert"];
+    expect(last(lines)).toEqual({
+      kind: "alive",
+      witness: {
+        user: "app",
+        database: "shop",
+        address: "10.128.0.1",
+        tls: true,
+        gss: false,
+        roles: { app: { memberOf: [] } },
+        interfaces: [],
+        hostnames: {},
+      },
+    });
+  });
+
+  test("it says what it takes for granted of the server", () => {
+    const lines = ["host shop +staff .example.com md5", "host samerole all samenet md5"];
+    expect(verdicts(lines)).toMatchObject([
+      {
+        kind: "alive",
+        witness: {
+          user: "staff_member",
+          roles: { staff_member: { memberOf: ["staff"] } },
+          hostnames: { "host1.example.com": ["192.0.2.1"] },
+        },
+      },
+      {
+        kind: "alive",
+        witness: {
+          user: "someone",
+          database: "somegroup",
+          address: "192.0.2.1",
+          roles: { someone: { memberOf: ["somegroup"] } },
+          interfaces: ["192.0.2.0/24"],
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    ["local all +staff peer", "local all app peer", ["app is a member of staff"]],
+    ["local samerole all peer", "local shop app peer", ["app is a member of shop"]],
+    ["host all all samenet md5", "host all all 10.0.0.1/32 md5", ["10.0.0.1 is in a network of the server"]],
+    ["host all all db.example.com md5", "host all all 10.0.0.1/32 md5", ["10.0.0.1 is db.example.com"]],
+  ])("%s before %s: it depends", (first, second, because) => {
+    expect(last([first, second])).toMatchObject({ kind: "undecidable", because });
+  });
+
+  test("a dead line has the lines that take its connections, and only them", () => {
+    const halves = (name: string) =>
+      ["10.0.0.0/9", "10.128.0.0/9"].map((net) => `host ${name} all ${net} md5`);
+    const verdict = last([...halves("crm"), ...halves("shop"), "hostssl shop app 10.0.0.0/8 cert"]);
+    expect(verdict?.kind === "dead" && verdict.by.map(({ record }) => record.line)).toEqual([3, 4]);
+  });
+
+  test("a way on which nobody comes is no life", () => {
+    const lines = ["hostnossl all all all md5", "host shop app 10.0.0.0/8 scram-sha-256"];
+    expect(last(lines)?.kind).toBe("alive");
+    expect(last(lines, PLAIN | GSS | SOCKET)).toEqual({ kind: "dead", by: [] });
+  });
+
+  test("a name that is too long for the server, or empty, is nobody's", () => {
+    expect(last([`local all ${"x".repeat(64)} peer`])).toEqual({ kind: "dead", by: [] });
+    expect(last([`local all ${"x".repeat(63)} peer`])?.kind).toBe("alive");
+    expect(last(['host all all "" md5'])).toEqual({ kind: "dead", by: [] });
+  });
+
+  test("what takes too much to tell is undecidable", () => {
+    const list = (name: string) => Array.from({ length: 400 }, (_, at) => `${name}${at}`).join(",");
+    const lines = ["10.0.0.0/9", "10.128.0.0/9", "10.0.0.0/8"].map(
+      (net) => `host ${list("db")} ${list("u")} ${net} md5`,
+    );
+    expect(last(lines)).toMatchObject({ kind: "undecidable", because: ["too many combinations to look at"] });
+  });
 });
