@@ -15,7 +15,9 @@ import accessListensToNobody from "./access/listens-to-nobody.ts";
 import accessMapNotAnchored from "./access/map-not-anchored.ts";
 import accessMapToSuperuser from "./access/map-to-superuser.ts";
 import accessMd5Method from "./access/md5-method.ts";
+import accessNeverRejects from "./access/never-rejects.ts";
 import accessOddNetmask from "./access/odd-netmask.ts";
+import accessOverlapWeaker from "./access/overlap-weaker.ts";
 import accessPasswordLogin from "./access/password-login.ts";
 import accessPasswordMethod from "./access/password-method.ts";
 import accessPasswordToModule from "./access/password-to-module.ts";
@@ -401,7 +403,9 @@ export const rules: readonly Rule[] = [
   accessMapNotAnchored,
   accessMapToSuperuser,
   accessMd5Method,
+  accessNeverRejects,
   accessOddNetmask,
+  accessOverlapWeaker,
   accessPasswordLogin,
   accessPasswordMethod,
   accessPasswordToModule,
