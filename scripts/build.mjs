@@ -33,6 +33,7 @@ const CHUNKS = {
   "texts.json": "texts.json",
   "examples.json": "examples.json",
   "overview.ts": "overview.cjs",
+  "host/detect.ts": "detect.cjs",
   ...Object.fromEntries(REPORTS.map((name) => [`report/${name}.ts`, `${name}.cjs`])),
 };
 const lazy = {
@@ -84,7 +85,11 @@ const bundles = await Promise.all([
   }),
   build({
     ...forNode,
-    entryPoints: [...REPORTS.map((name) => `src/report/${name}.ts`), "src/api/overview.ts"],
+    entryPoints: [
+      ...REPORTS.map((name) => `src/report/${name}.ts`),
+      "src/api/overview.ts",
+      "src/node/host/detect.ts",
+    ],
     outbase: "src",
     entryNames: "[name]",
   }),

@@ -67,9 +67,8 @@ export function lintFiles(
   return { report, cluster, checked: { settings: cluster.conf?.items.length ?? 0 } };
 }
 
-function workloadShown({ kind, connections }: Workload): Pick<Report["target"], "workload"> {
-  if (kind === undefined && connections === undefined) return {};
-  return { workload: { ...(kind && { kind }), ...(connections !== undefined && { connections }) } };
+function workloadShown({ superusers: _, ...facts }: Workload): Pick<Report["target"], "workload"> {
+  return Object.values(facts).every((fact) => fact === undefined) ? {} : { workload: facts };
 }
 
 /** What the first lines of the root files declare; the first file that says something wins. */

@@ -1,11 +1,12 @@
 import type { TargetInput, TargetOrigins } from "../cluster/target.ts";
 import type { LintConfig } from "../engine/config.ts";
 import type { Report } from "../engine/report.ts";
-import { type HostInput, hostFrom } from "../host/facts.ts";
+import type { HostInput } from "../host/facts.ts";
 import type { Workload } from "../host/workload.ts";
 import { rules } from "../rules/index.ts";
 import { fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
+import { checkedHost, checkedWorkload } from "./host-input.ts";
 import { lintFiles } from "./lint-files.ts";
 
 export interface LintInput {
@@ -23,11 +24,12 @@ export interface LintInput {
 }
 
 /** Reads the files as the server does and says what it, and an experienced DBA, would say. */
-export const lint = ({ files, primary, host, ...input }: LintInput): Report =>
+export const lint = ({ files, primary, host, workload, ...input }: LintInput): Report =>
   lintFiles(fileSet(files), {
     ...input,
     rulebook: RULEBOOK,
-    host: hostFrom(host ?? {}, "host"),
+    host: checkedHost(host ?? {}),
+    workload: checkedWorkload(workload ?? {}),
     primary: primary && fileSet(primary),
   }).report;
 

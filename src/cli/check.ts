@@ -9,7 +9,7 @@ import { systemWords } from "../node/system-words.ts";
 import { type Args, flag, list, text } from "./args.ts";
 import { withBaseline } from "./baseline.ts";
 import { circumstances } from "./circumstances.ts";
-import { type Input, readInput } from "./input.ts";
+import { dataDirectoryOf, type Input, readInput } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
 import { type LintedAll, lintAll } from "./lint-all.ts";
 import { FORMATS } from "./options.ts";
@@ -40,7 +40,7 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
 /** What there is to say; after --fix, what is left of it. */
 async function judge(input: Input, args: Args, io: Io): Promise<LintedAll & { readonly input: Input }> {
   const timing = flag(args, "timing") ? startTiming() : undefined;
-  const around = await circumstances(args, input.config);
+  const around = await circumstances(args, input.config, dataDirectoryOf(input));
   const rulebook = await rulebookFor(input, around.config ?? {});
   const lint = (now: Input): LintedAll => {
     const linted = lintAll(now, { ...around, rulebook }, timing?.timer);

@@ -22,7 +22,7 @@ export interface Input {
 }
 
 /** One server's files with the target that they are judged for. */
-export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment"> {
+export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment" | "data"> {
   readonly files: FileSet;
   readonly target: NonNullable<LintInput["target"]>;
   /** Is it a standby? */
@@ -42,16 +42,23 @@ export function readInput(args: Args, io: Io): Input {
     disk,
     config,
     piped: stdin !== undefined,
-    servers: servers.map(({ roots, asked, fragment, postgres }) => {
+    servers: servers.map(({ roots, asked, fragment, postgres, data }) => {
       const files = filesOn(disk, roots);
       for (const path of asked) {
         const source = disk.read(path);
         if (typeof source === "string") throw new UserError(`${path}: ${source}`);
       }
       const standby = roots.some((path) => STANDBY.has(baseName(path)));
-      return { files, asked, fragment, standby, target: targetOf(args, config, postgres, files) };
+      const target = targetOf(args, config, postgres, files);
+      return { files, asked, fragment, standby, target, ...(data && { data }) };
     }),
   };
+}
+
+/** The one data directory that the files are of. */
+export function dataDirectoryOf({ disk, servers }: Input): string | undefined {
+  const [data, ...others] = new Set(servers.flatMap((server) => server.data ?? []).map(disk.absolute));
+  return others.length === 0 ? data : undefined;
 }
 
 const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);

@@ -32,6 +32,8 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
       return (await import("./show.ts")).show(args, io);
     case "hba":
       return (await import("./hba.ts")).hba(args, io);
+    case "host":
+      return (await import("./host.ts")).host(args, io);
     case "rules":
       return (await import("./rules.ts")).listRules(args, io);
     case "explain":

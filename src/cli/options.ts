@@ -1,5 +1,5 @@
 import { CONFIDENCES, PROFILES } from "../engine/rule.ts";
-import { DISKS } from "../host/facts.ts";
+import { FACTS, spelled } from "../host/facts.ts";
 import { FAIL_ON } from "../node/config.ts";
 
 /** One option of the command line; help, completion and the parser of a plain run are made from this table. */
@@ -16,10 +16,15 @@ const TARGET: Readonly<Record<string, Option>> = {
   pgbouncer: { type: "string", describe: "release of PgBouncer, such as 1.25" },
   config: { type: "string", describe: "read this pgconflint.ini instead of searching for one" },
 };
+/** What of a host is worth an option; pgconflint.ini takes the rest as well. */
+export const HOST_OPTIONS = ["memory", "share", "cpus", "disk", "walDisk"] as const;
 const HOST: Readonly<Record<string, Option>> = {
-  memory: { type: "string", describe: "memory of the server's host, such as 32GB" },
-  cpus: { type: "string", describe: "its processors" },
-  disk: { type: "string", describe: "what its data is on", choices: DISKS },
+  ...Object.fromEntries(
+    HOST_OPTIONS.map((name) => {
+      const { describe, choices } = { choices: undefined, ...FACTS[name] };
+      return [spelled(name, "-"), { type: "string", describe, ...(choices && { choices }) }];
+    }),
+  ),
   host: { type: "string", describe: "the host is the machine that this runs on", choices: ["this"] },
 };
 const format = (...choices: string[]): Option => ({
@@ -103,6 +108,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     describe: "the records of pg_hba.conf as the server reads them",
     example: "pgconflint hba list pg_hba.conf",
     options: { format: format("text", "json"), "stdin-filename": STDIN, ...TARGET },
+  },
+  host: {
+    usage: "host",
+    describe: "what of this machine sizes a server, and where that is known from",
+    example: "pgconflint host --data /var/lib/postgresql/17/main",
+    options: {
+      data: { type: "string", describe: "the server's data directory; PGDATA unless given" },
+      save: { type: "boolean", describe: "write it to the section [host] of pgconflint.ini" },
+      format: format("text", "json"),
+      config: { type: "string", describe: "that pgconflint.ini instead of the nearest" },
+    },
   },
   rules: {
     usage: "rules",

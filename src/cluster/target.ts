@@ -1,7 +1,6 @@
 import { NEWEST_POOLER, type PoolerVersion, parsePoolerVersion } from "../catalog/pooler-version.ts";
 import { MAJORS, NEWEST, parsePostgresVersion, type Version } from "../catalog/version.ts";
-import { parseBytes } from "../host/bytes.ts";
-import { DISKS, type Host, hostFrom } from "../host/facts.ts";
+import { allOf, FACT_NAMES, factFrom, type Host, spelled } from "../host/facts.ts";
 
 /** A target as the caller names it. */
 export interface TargetInput {
@@ -94,14 +93,9 @@ export function declaredOnTop(text: string): Declared {
   const value = (key: string) => new RegExp(`(?:^|\\s)${key}=(\\S+)`).exec(declared)?.[1];
   const postgres = value("postgres");
   const pgbouncer = value("pgbouncer");
-  const memory = parseBytes(value("memory") ?? "");
-  const cpus = Number(value("cpus") ?? Number.NaN);
-  const disk = DISKS.find((known) => known === value("disk"));
+  const facts = FACT_NAMES.map((name) => factFrom(name, value(spelled(name, "_")) ?? "", "comment"));
   return {
     target: { ...(postgres && { postgres }), ...(pgbouncer && { pgbouncer }) },
-    host: hostFrom(
-      { ...(memory && { memory }), ...(cpus > 0 && { cpus }), ...(disk && { disk }) },
-      "comment",
-    ),
+    host: allOf(facts),
   };
 }

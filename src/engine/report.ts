@@ -1,6 +1,7 @@
 import type { FileKind } from "../cluster/kinds.ts";
 import type { ServerWords } from "../cluster/problems.ts";
 import type { Host } from "../host/facts.ts";
+import type { WorkloadFacts } from "../host/workload.ts";
 import type { Apply, Confidence, Severity } from "./rule.ts";
 
 /** What `lint` returns and `--format json` prints, documented by docs/report.schema.json. */
@@ -11,7 +12,7 @@ export interface Report {
     readonly postgres?: { readonly version: string; readonly from: string };
     readonly pgbouncer?: { readonly version: string; readonly from: string };
     readonly host?: Host;
-    readonly workload?: { readonly kind?: string; readonly connections?: number };
+    readonly workload?: WorkloadFacts;
   };
   readonly files: readonly { readonly path: string; readonly kind: FileKind }[];
   readonly findings: readonly Finding[];

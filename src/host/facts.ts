@@ -1,71 +1,17 @@
-import { formatBytes, parseBytes, roughBytes } from "./bytes.ts";
+import { formatBytes } from "./bytes.ts";
+import { type FactKind, oneOf, size, sizeOrNone, type ValueOf, yesOrNo } from "./kinds.ts";
+
+export { spelled } from "./kinds.ts";
 
 export const DISKS = ["ssd", "nvme", "hdd", "network"] as const;
 export type Disk = (typeof DISKS)[number];
 export const SYSTEMS = ["linux", "macos", "windows"] as const;
 export const THP_MODES = ["always", "madvise", "never"] as const;
 
-/** How a fact is written in pgconflint.ini, on the command line and in a comment, and how it is shown. */
-export interface FactKind<Value> {
-  /** For help, and for the schema of pgconflint.ini. */
-  readonly describe: string;
-  /** What a value that cannot be read should have been. */
-  readonly wanted: string;
-  /** The same for a schema. */
-  readonly pattern?: string;
-  readonly choices?: readonly string[];
-  read(text: string): Value | undefined;
-  /** As `read` takes it. */
-  write(value: Value): string;
-  /** For people. */
-  show(value: Value): string;
-}
-
-/** Kernels count in kB at the finest. */
-const wholeKb = (bytes: number) => formatBytes(Math.floor(bytes / 1024) * 1024);
-
-const size = (describe: string): FactKind<number> => ({
-  describe,
-  wanted: "a size, such as 32GB",
-  pattern: "^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$",
-  read: parseBytes,
-  write: wholeKb,
-  show: roughBytes,
-});
-
-/** Sizes that may be nothing at all. */
-const sizeOrNone = (describe: string): FactKind<number> => ({
-  ...size(describe),
-  wanted: "a size, such as 32GB, or 0",
-  pattern: "^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$",
-  read: (text) => (text.trim() === "0" ? 0 : parseBytes(text)),
-  write: (bytes) => (bytes === 0 ? "0" : wholeKb(bytes)),
-  show: (bytes) => (bytes === 0 ? "none" : roughBytes(bytes)),
-});
-
-function oneOf<Word extends string>(choices: readonly Word[], describe: string): FactKind<Word> {
-  return {
-    describe,
-    wanted: `one of ${choices.join(", ")}`,
-    choices,
-    read: (text) => choices.find((choice) => choice === text.trim()),
-    write: (word) => word,
-    show: (word) => word,
-  };
-}
-
-const yesOrNo = (describe: string): FactKind<boolean> => ({
-  describe,
-  wanted: "yes or no",
-  choices: ["yes", "no"],
-  read: (text) => ({ yes: true, no: false })[text.trim()],
-  write: (yes) => (yes ? "yes" : "no"),
-  show: (yes) => (yes ? "yes" : "no"),
-});
-
 const CPUS: FactKind<number> = {
   describe: "processors; 0.5 or 500m where a quota gives half of one",
   wanted: "a number of processors, such as 8, 0.5 or 500m",
+  type: "number",
   pattern: "^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$",
   read(text) {
     const match = /^(\d{1,8}(?:\.\d+)?)(m?)$/.exec(text.trim());
@@ -79,6 +25,7 @@ const CPUS: FactKind<number> = {
 const SHARE: FactKind<number> = {
   describe: "PostgreSQL's part of the memory, where other things run there as well: 50% or 0.5",
   wanted: "a part, such as 50% or 0.5",
+  type: "number",
   pattern: "^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$",
   read(text) {
     const match = /^(\d+(?:\.\d+)?|\.\d+)(%?)$/.exec(text.trim());
@@ -86,17 +33,24 @@ const SHARE: FactKind<number> = {
     return share > 0 && share <= 1 ? share : undefined;
   },
   write: String,
-  show: (share) => `${Number((share * 100).toFixed(1))} %`,
+  show: (share) => `${Number((share * 100).toFixed(1))}%`,
 };
 
 const FILESYSTEM: FactKind<string> = {
   describe: "file system of the data directory, such as ext4 or zfs",
   wanted: "the name of a file system, such as ext4",
+  type: "string",
   pattern: "^[a-z0-9][a-z0-9._-]*$",
   read: (text) => (/^[a-z0-9][a-z0-9._-]*$/.test(text.trim()) ? text.trim() : undefined),
   write: (name) => name,
   show: (name) => name,
 };
+
+/** Of what changes from hour to hour, or of a whole disk, nobody needs the kB. */
+const roughly = (kind: FactKind<number>): FactKind<number> => ({
+  ...kind,
+  write: (bytes) => (bytes >= 10 * 1024 ** 3 ? formatBytes(bytes - (bytes % 1024 ** 3)) : kind.write(bytes)),
+});
 
 /** Everything about a host that sizes a server. Keys of pgconflint.ini and options are made from these names. */
 export const FACTS = {
@@ -107,8 +61,8 @@ export const FACTS = {
   cpus: CPUS,
   disk: oneOf(DISKS, "what the data is on"),
   filesystem: FILESYSTEM,
-  diskFree: sizeOrNone("free space where the data is"),
-  walDisk: size("size of the file system of pg_wal, where it has one of its own"),
+  diskFree: roughly(sizeOrNone("free space where the data is")),
+  walDisk: roughly(size("size of the file system of pg_wal, where it has one of its own", "100GB")),
   hugePages: sizeOrNone("memory that the kernel has set aside as huge pages"),
   transparentHugePages: oneOf(THP_MODES, "transparent huge pages"),
   shm: sizeOrNone("size of /dev/shm"),
@@ -118,7 +72,6 @@ export const FACTS = {
 };
 
 export type FactName = keyof typeof FACTS;
-type ValueOf<Kind> = Kind extends FactKind<infer Value> ? Value : never;
 
 /** What sizes a server, as a caller has it: sizes in bytes. */
 export type HostInput = { readonly [Name in FactName]?: ValueOf<(typeof FACTS)[Name]> };
@@ -132,17 +85,20 @@ export interface Fact<Value> {
 /** What is known of the host. Nothing is assumed: a rule about size says nothing where its fact is missing. */
 export type Host = { readonly [Name in FactName]?: Fact<ValueOf<(typeof FACTS)[Name]>> };
 
-const isFactName = (name: string): name is FactName => Object.hasOwn(FACTS, name);
+export const isFactName = (name: string): name is FactName => Object.hasOwn(FACTS, name);
 export const FACT_NAMES: readonly FactName[] = Object.keys(FACTS).filter(isFactName);
-
-/** walDisk as it is written in pgconflint.ini (wal_disk) and on the command line (wal-disk). */
-export const spelled = (name: string, between: "_" | "-"): string =>
-  name.replace(/[A-Z]/g, (letter) => `${between}${letter.toLowerCase()}`);
 
 /** The fact in words that `read` takes, if that is what they are. */
 export function factFrom<Name extends FactName>(name: Name, text: string, from: string): Host {
   const value = FACTS[name].read(text);
   return value === undefined ? {} : { [name]: { value, from } };
+}
+
+/** All that is known; of two who say something the later counts. */
+export function allOf(hosts: readonly Host[]): Host {
+  let all: Host = {};
+  for (const host of hosts) all = { ...all, ...host };
+  return all;
 }
 
 /** The facts with one origin for all. */

@@ -2,15 +2,19 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"},"platform":{"description":"What runs the server, and writes parts of its configuration.","type":"string","enum":["plain","patroni","cnpg","kubernetes","docker","rds","cloudsql","azure"]}},"additionalProperties":false},"host":{"description":"What sizes the server.","type":"object","properties":{"memory":{"description":"Memory, such as 32GB.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"cpus":{"description":"Processors.","type":"string","pattern":"^[1-9]\\d{0,4}$"},"disk":{"description":"What the data is on.","type":"string","enum":["ssd","nvme","hdd","network"]}},"additionalProperties":false},"workload":{"description":"What the server is for.","type":"object","properties":{"kind":{"type":"string","enum":["web","oltp","dw","mixed","desktop"]},"connections":{"description":"Sessions that work at the same time.","type":"string","pattern":"^[1-9]\\d{0,5}$"},"superusers":{"description":"Roles that are superusers, with commas; postgres unless told otherwise.","type":"string","pattern":"\\S"}},"additionalProperties":false},"check":{"description":"How to check.","type":"object","properties":{"profile":{"description":"Whose rules.","type":"string","enum":["default","strict","cis","stig"]},"fail_on":{"description":"Least severity that makes the exit code 1.","type":"string","enum":["error","warning","info","never"]},"max_warnings":{"description":"More warnings than that make the exit code 1.","type":"string","pattern":"^\\d{1,6}$"},"min_confidence":{"description":"Findings that are less sure are left out.","type":"string","enum":["high","medium","low"]},"baseline":{"description":"File of the findings that are known, beside pgconflint.ini.","type":"string","pattern":"\\S"}},"additionalProperties":false},"rules":{"description":"Levels of rules: a rule's id or topic/*, and off, on, error, warning or info.","type":"object","additionalProperties":{"type":"string","enum":["off","on","error","warning","info"]}},"paths":{"description":"Levels for some files: a glob, and RULE:LEVEL, RULE:LEVEL.","type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"}}},"additionalProperties":false};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"},"platform":{"description":"What runs the server, and writes parts of its configuration.","type":"string","enum":["plain","patroni","cnpg","kubernetes","docker","rds","cloudsql","azure"]}},"additionalProperties":false},"host":{"description":"What sizes the server.","type":"object","properties":{"memory":{"description":"Memory that the server may use: the machine's RAM, or its container's limit.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"share":{"description":"PostgreSQL's part of the memory, where other things run there as well: 50% or 0.5.","type":"string","pattern":"^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$"},"swap":{"description":"Swap.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"commit_limit":{"description":"CommitLimit of /proc/meminfo, where vm.overcommit_memory is 2.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"cpus":{"description":"Processors; 0.5 or 500m where a quota gives half of one.","type":"string","pattern":"^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$"},"disk":{"description":"What the data is on.","type":"string","enum":["ssd","nvme","hdd","network"]},"filesystem":{"description":"File system of the data directory, such as ext4 or zfs.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]*$"},"disk_free":{"description":"Free space where the data is.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"wal_disk":{"description":"Size of the file system of pg_wal, where it has one of its own.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"huge_pages":{"description":"Memory that the kernel has set aside as huge pages.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"transparent_huge_pages":{"description":"Transparent huge pages.","type":"string","enum":["always","madvise","never"]},"shm":{"description":"Size of /dev/shm.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"container":{"description":"Whether the server runs in a container.","type":"string","enum":["yes","no"]},"io_uring":{"description":"Whether processes may use io_uring.","type":"string","enum":["yes","no"]},"os":{"description":"Operating system.","type":"string","enum":["linux","macos","windows"]}},"additionalProperties":false},"workload":{"description":"What the server is for.","type":"object","properties":{"kind":{"description":"What kind of work it is.","type":"string","enum":["web","oltp","dw","mixed","desktop"]},"connections":{"description":"Sessions that work at the same time.","type":"string","pattern":"^[1-9]\\d{0,5}$"},"database_size":{"description":"Size of all databases together.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"wal_rate":{"description":"Write-ahead log that is written in a second of a busy hour, such as 5MB.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"superusers":{"description":"Roles that are superusers, with commas; postgres unless told otherwise.","type":"string","pattern":"\\S"}},"additionalProperties":false},"check":{"description":"How to check.","type":"object","properties":{"profile":{"description":"Whose rules.","type":"string","enum":["default","strict","cis","stig"]},"fail_on":{"description":"Least severity that makes the exit code 1.","type":"string","enum":["error","warning","info","never"]},"max_warnings":{"description":"More warnings than that make the exit code 1.","type":"string","pattern":"^\\d{1,6}$"},"min_confidence":{"description":"Findings that are less sure are left out.","type":"string","enum":["high","medium","low"]},"baseline":{"description":"File of the findings that are known, beside pgconflint.ini.","type":"string","pattern":"\\S"}},"additionalProperties":false},"rules":{"description":"Levels of rules: a rule's id or topic/*, and off, on, error, warning or info.","type":"object","additionalProperties":{"type":"string","enum":["off","on","error","warning","info"]}},"paths":{"description":"Levels for some files: a glob, and RULE:LEVEL, RULE:LEVEL.","type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"}}},"additionalProperties":false};
 const pattern0 = new RegExp("^1[0-8](\\.\\d{1,3})?$", "u");
 const pattern1 = new RegExp("^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$", "u");
 const pattern2 = new RegExp("^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$", "u");
-const pattern3 = new RegExp("^[1-9]\\d{0,4}$", "u");
-const pattern4 = new RegExp("^[1-9]\\d{0,5}$", "u");
-const pattern5 = new RegExp("\\S", "u");
-const pattern6 = new RegExp("^\\d{1,6}$", "u");
-const pattern8 = new RegExp("^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$", "u");
+const pattern3 = new RegExp("^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$", "u");
+const pattern4 = new RegExp("^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$", "u");
+const pattern6 = new RegExp("^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$", "u");
+const pattern7 = new RegExp("^[a-z0-9][a-z0-9._-]*$", "u");
+const pattern12 = new RegExp("^[1-9]\\d{0,5}$", "u");
+const pattern15 = new RegExp("\\S", "u");
+const pattern16 = new RegExp("^\\d{1,6}$", "u");
+const pattern18 = new RegExp("^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$", "u");
+const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json" */;
@@ -133,7 +137,7 @@ if(data.host !== undefined){
 let data4 = data.host;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 in data4){
-if(!(((key2 === "memory") || (key2 === "cpus")) || (key2 === "disk"))){
+if(!(func2.call(schema11.properties.host.properties, key2))){
 const err9 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.host,data:data4};
 if(vErrors === null){
 vErrors = [err9];
@@ -169,11 +173,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data4.cpus !== undefined){
-let data6 = data4.cpus;
+if(data4.share !== undefined){
+let data6 = data4.share;
 if(typeof data6 === "string"){
 if(!pattern3.test(data6)){
-const err12 = {instancePath:instancePath+"/host/cpus",schemaPath:"#/properties/host/properties/cpus/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,4}$"},message:"must match pattern \""+"^[1-9]\\d{0,4}$"+"\"",schema:"^[1-9]\\d{0,4}$",parentSchema:schema11.properties.host.properties.cpus,data:data6};
+const err12 = {instancePath:instancePath+"/host/share",schemaPath:"#/properties/host/properties/share/pattern",keyword:"pattern",params:{pattern: "^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$"},message:"must match pattern \""+"^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$"+"\"",schema:"^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$",parentSchema:schema11.properties.host.properties.share,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -184,7 +188,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/host/cpus",schemaPath:"#/properties/host/properties/cpus/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.cpus.type,parentSchema:schema11.properties.host.properties.cpus,data:data6};
+const err13 = {instancePath:instancePath+"/host/share",schemaPath:"#/properties/host/properties/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.share.type,parentSchema:schema11.properties.host.properties.share,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -194,10 +198,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data4.disk !== undefined){
-let data7 = data4.disk;
-if(typeof data7 !== "string"){
-const err14 = {instancePath:instancePath+"/host/disk",schemaPath:"#/properties/host/properties/disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.disk.type,parentSchema:schema11.properties.host.properties.disk,data:data7};
+if(data4.swap !== undefined){
+let data7 = data4.swap;
+if(typeof data7 === "string"){
+if(!pattern4.test(data7)){
+const err14 = {instancePath:instancePath+"/host/swap",schemaPath:"#/properties/host/properties/swap/pattern",keyword:"pattern",params:{pattern: "^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},message:"must match pattern \""+"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"+"\"",schema:"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$",parentSchema:schema11.properties.host.properties.swap,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -206,8 +211,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!((((data7 === "ssd") || (data7 === "nvme")) || (data7 === "hdd")) || (data7 === "network"))){
-const err15 = {instancePath:instancePath+"/host/disk",schemaPath:"#/properties/host/properties/disk/enum",keyword:"enum",params:{allowedValues: schema11.properties.host.properties.disk.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.host.properties.disk.enum,parentSchema:schema11.properties.host.properties.disk,data:data7};
+}
+else {
+const err15 = {instancePath:instancePath+"/host/swap",schemaPath:"#/properties/host/properties/swap/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.swap.type,parentSchema:schema11.properties.host.properties.swap,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -217,9 +223,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.host.type,parentSchema:schema11.properties.host,data:data4};
+if(data4.commit_limit !== undefined){
+let data8 = data4.commit_limit;
+if(typeof data8 === "string"){
+if(!pattern2.test(data8)){
+const err16 = {instancePath:instancePath+"/host/commit_limit",schemaPath:"#/properties/host/properties/commit_limit/pattern",keyword:"pattern",params:{pattern: "^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},message:"must match pattern \""+"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"+"\"",schema:"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$",parentSchema:schema11.properties.host.properties.commit_limit,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -229,12 +237,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.workload !== undefined){
-let data8 = data.workload;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-for(const key3 in data8){
-if(!(((key3 === "kind") || (key3 === "connections")) || (key3 === "superusers"))){
-const err17 = {instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.workload,data:data8};
+else {
+const err17 = {instancePath:instancePath+"/host/commit_limit",schemaPath:"#/properties/host/properties/commit_limit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.commit_limit.type,parentSchema:schema11.properties.host.properties.commit_limit,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -244,10 +248,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data8.kind !== undefined){
-let data9 = data8.kind;
-if(typeof data9 !== "string"){
-const err18 = {instancePath:instancePath+"/workload/kind",schemaPath:"#/properties/workload/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.kind.type,parentSchema:schema11.properties.workload.properties.kind,data:data9};
+if(data4.cpus !== undefined){
+let data9 = data4.cpus;
+if(typeof data9 === "string"){
+if(!pattern6.test(data9)){
+const err18 = {instancePath:instancePath+"/host/cpus",schemaPath:"#/properties/host/properties/cpus/pattern",keyword:"pattern",params:{pattern: "^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$"},message:"must match pattern \""+"^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$"+"\"",schema:"^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$",parentSchema:schema11.properties.host.properties.cpus,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -256,8 +261,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!(((((data9 === "web") || (data9 === "oltp")) || (data9 === "dw")) || (data9 === "mixed")) || (data9 === "desktop"))){
-const err19 = {instancePath:instancePath+"/workload/kind",schemaPath:"#/properties/workload/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.workload.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.workload.properties.kind.enum,parentSchema:schema11.properties.workload.properties.kind,data:data9};
+}
+else {
+const err19 = {instancePath:instancePath+"/host/cpus",schemaPath:"#/properties/host/properties/cpus/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.cpus.type,parentSchema:schema11.properties.host.properties.cpus,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -267,11 +273,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data8.connections !== undefined){
-let data10 = data8.connections;
-if(typeof data10 === "string"){
-if(!pattern4.test(data10)){
-const err20 = {instancePath:instancePath+"/workload/connections",schemaPath:"#/properties/workload/properties/connections/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,5}$"},message:"must match pattern \""+"^[1-9]\\d{0,5}$"+"\"",schema:"^[1-9]\\d{0,5}$",parentSchema:schema11.properties.workload.properties.connections,data:data10};
+if(data4.disk !== undefined){
+let data10 = data4.disk;
+if(typeof data10 !== "string"){
+const err20 = {instancePath:instancePath+"/host/disk",schemaPath:"#/properties/host/properties/disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.disk.type,parentSchema:schema11.properties.host.properties.disk,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -280,9 +285,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/workload/connections",schemaPath:"#/properties/workload/properties/connections/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.connections.type,parentSchema:schema11.properties.workload.properties.connections,data:data10};
+if(!((((data10 === "ssd") || (data10 === "nvme")) || (data10 === "hdd")) || (data10 === "network"))){
+const err21 = {instancePath:instancePath+"/host/disk",schemaPath:"#/properties/host/properties/disk/enum",keyword:"enum",params:{allowedValues: schema11.properties.host.properties.disk.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.host.properties.disk.enum,parentSchema:schema11.properties.host.properties.disk,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -292,11 +296,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data8.superusers !== undefined){
-let data11 = data8.superusers;
+if(data4.filesystem !== undefined){
+let data11 = data4.filesystem;
 if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
-const err22 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema11.properties.workload.properties.superusers,data:data11};
+if(!pattern7.test(data11)){
+const err22 = {instancePath:instancePath+"/host/filesystem",schemaPath:"#/properties/host/properties/filesystem/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9._-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9._-]*$"+"\"",schema:"^[a-z0-9][a-z0-9._-]*$",parentSchema:schema11.properties.host.properties.filesystem,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -307,7 +311,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.superusers.type,parentSchema:schema11.properties.workload.properties.superusers,data:data11};
+const err23 = {instancePath:instancePath+"/host/filesystem",schemaPath:"#/properties/host/properties/filesystem/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.filesystem.type,parentSchema:schema11.properties.host.properties.filesystem,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -317,9 +321,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.workload.type,parentSchema:schema11.properties.workload,data:data8};
+if(data4.disk_free !== undefined){
+let data12 = data4.disk_free;
+if(typeof data12 === "string"){
+if(!pattern4.test(data12)){
+const err24 = {instancePath:instancePath+"/host/disk_free",schemaPath:"#/properties/host/properties/disk_free/pattern",keyword:"pattern",params:{pattern: "^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},message:"must match pattern \""+"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"+"\"",schema:"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$",parentSchema:schema11.properties.host.properties.disk_free,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -329,12 +335,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.check !== undefined){
-let data12 = data.check;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key4 in data12){
-if(!(((((key4 === "profile") || (key4 === "fail_on")) || (key4 === "max_warnings")) || (key4 === "min_confidence")) || (key4 === "baseline"))){
-const err25 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.check,data:data12};
+else {
+const err25 = {instancePath:instancePath+"/host/disk_free",schemaPath:"#/properties/host/properties/disk_free/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.disk_free.type,parentSchema:schema11.properties.host.properties.disk_free,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -344,10 +346,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data12.profile !== undefined){
-let data13 = data12.profile;
-if(typeof data13 !== "string"){
-const err26 = {instancePath:instancePath+"/check/profile",schemaPath:"#/properties/check/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.profile.type,parentSchema:schema11.properties.check.properties.profile,data:data13};
+if(data4.wal_disk !== undefined){
+let data13 = data4.wal_disk;
+if(typeof data13 === "string"){
+if(!pattern2.test(data13)){
+const err26 = {instancePath:instancePath+"/host/wal_disk",schemaPath:"#/properties/host/properties/wal_disk/pattern",keyword:"pattern",params:{pattern: "^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},message:"must match pattern \""+"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"+"\"",schema:"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$",parentSchema:schema11.properties.host.properties.wal_disk,data:data13};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -356,8 +359,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(!((((data13 === "default") || (data13 === "strict")) || (data13 === "cis")) || (data13 === "stig"))){
-const err27 = {instancePath:instancePath+"/check/profile",schemaPath:"#/properties/check/properties/profile/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.profile.enum,parentSchema:schema11.properties.check.properties.profile,data:data13};
+}
+else {
+const err27 = {instancePath:instancePath+"/host/wal_disk",schemaPath:"#/properties/host/properties/wal_disk/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.wal_disk.type,parentSchema:schema11.properties.host.properties.wal_disk,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -367,10 +371,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data12.fail_on !== undefined){
-let data14 = data12.fail_on;
-if(typeof data14 !== "string"){
-const err28 = {instancePath:instancePath+"/check/fail_on",schemaPath:"#/properties/check/properties/fail_on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.fail_on.type,parentSchema:schema11.properties.check.properties.fail_on,data:data14};
+if(data4.huge_pages !== undefined){
+let data14 = data4.huge_pages;
+if(typeof data14 === "string"){
+if(!pattern4.test(data14)){
+const err28 = {instancePath:instancePath+"/host/huge_pages",schemaPath:"#/properties/host/properties/huge_pages/pattern",keyword:"pattern",params:{pattern: "^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},message:"must match pattern \""+"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"+"\"",schema:"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$",parentSchema:schema11.properties.host.properties.huge_pages,data:data14};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -379,8 +384,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!((((data14 === "error") || (data14 === "warning")) || (data14 === "info")) || (data14 === "never"))){
-const err29 = {instancePath:instancePath+"/check/fail_on",schemaPath:"#/properties/check/properties/fail_on/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.fail_on.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.fail_on.enum,parentSchema:schema11.properties.check.properties.fail_on,data:data14};
+}
+else {
+const err29 = {instancePath:instancePath+"/host/huge_pages",schemaPath:"#/properties/host/properties/huge_pages/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.huge_pages.type,parentSchema:schema11.properties.host.properties.huge_pages,data:data14};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -390,11 +396,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data12.max_warnings !== undefined){
-let data15 = data12.max_warnings;
-if(typeof data15 === "string"){
-if(!pattern6.test(data15)){
-const err30 = {instancePath:instancePath+"/check/max_warnings",schemaPath:"#/properties/check/properties/max_warnings/pattern",keyword:"pattern",params:{pattern: "^\\d{1,6}$"},message:"must match pattern \""+"^\\d{1,6}$"+"\"",schema:"^\\d{1,6}$",parentSchema:schema11.properties.check.properties.max_warnings,data:data15};
+if(data4.transparent_huge_pages !== undefined){
+let data15 = data4.transparent_huge_pages;
+if(typeof data15 !== "string"){
+const err30 = {instancePath:instancePath+"/host/transparent_huge_pages",schemaPath:"#/properties/host/properties/transparent_huge_pages/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.transparent_huge_pages.type,parentSchema:schema11.properties.host.properties.transparent_huge_pages,data:data15};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -403,9 +408,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-else {
-const err31 = {instancePath:instancePath+"/check/max_warnings",schemaPath:"#/properties/check/properties/max_warnings/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.max_warnings.type,parentSchema:schema11.properties.check.properties.max_warnings,data:data15};
+if(!(((data15 === "always") || (data15 === "madvise")) || (data15 === "never"))){
+const err31 = {instancePath:instancePath+"/host/transparent_huge_pages",schemaPath:"#/properties/host/properties/transparent_huge_pages/enum",keyword:"enum",params:{allowedValues: schema11.properties.host.properties.transparent_huge_pages.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.host.properties.transparent_huge_pages.enum,parentSchema:schema11.properties.host.properties.transparent_huge_pages,data:data15};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -415,10 +419,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data12.min_confidence !== undefined){
-let data16 = data12.min_confidence;
-if(typeof data16 !== "string"){
-const err32 = {instancePath:instancePath+"/check/min_confidence",schemaPath:"#/properties/check/properties/min_confidence/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.min_confidence.type,parentSchema:schema11.properties.check.properties.min_confidence,data:data16};
+if(data4.shm !== undefined){
+let data16 = data4.shm;
+if(typeof data16 === "string"){
+if(!pattern4.test(data16)){
+const err32 = {instancePath:instancePath+"/host/shm",schemaPath:"#/properties/host/properties/shm/pattern",keyword:"pattern",params:{pattern: "^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},message:"must match pattern \""+"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"+"\"",schema:"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$",parentSchema:schema11.properties.host.properties.shm,data:data16};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -427,8 +432,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(!(((data16 === "high") || (data16 === "medium")) || (data16 === "low"))){
-const err33 = {instancePath:instancePath+"/check/min_confidence",schemaPath:"#/properties/check/properties/min_confidence/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.min_confidence.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.min_confidence.enum,parentSchema:schema11.properties.check.properties.min_confidence,data:data16};
+}
+else {
+const err33 = {instancePath:instancePath+"/host/shm",schemaPath:"#/properties/host/properties/shm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.shm.type,parentSchema:schema11.properties.host.properties.shm,data:data16};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -438,11 +444,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data12.baseline !== undefined){
-let data17 = data12.baseline;
-if(typeof data17 === "string"){
-if(!pattern5.test(data17)){
-const err34 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema11.properties.check.properties.baseline,data:data17};
+if(data4.container !== undefined){
+let data17 = data4.container;
+if(typeof data17 !== "string"){
+const err34 = {instancePath:instancePath+"/host/container",schemaPath:"#/properties/host/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.container.type,parentSchema:schema11.properties.host.properties.container,data:data17};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -451,9 +456,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.baseline.type,parentSchema:schema11.properties.check.properties.baseline,data:data17};
+if(!((data17 === "yes") || (data17 === "no"))){
+const err35 = {instancePath:instancePath+"/host/container",schemaPath:"#/properties/host/properties/container/enum",keyword:"enum",params:{allowedValues: schema11.properties.host.properties.container.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.host.properties.container.enum,parentSchema:schema11.properties.host.properties.container,data:data17};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -463,9 +467,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-}
-else {
-const err36 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.check.type,parentSchema:schema11.properties.check,data:data12};
+if(data4.io_uring !== undefined){
+let data18 = data4.io_uring;
+if(typeof data18 !== "string"){
+const err36 = {instancePath:instancePath+"/host/io_uring",schemaPath:"#/properties/host/properties/io_uring/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.io_uring.type,parentSchema:schema11.properties.host.properties.io_uring,data:data18};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -474,14 +479,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data.rules !== undefined){
-let data18 = data.rules;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key5 in data18){
-let data19 = data18[key5];
-if(typeof data19 !== "string"){
-const err37 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.type,parentSchema:schema11.properties.rules.additionalProperties,data:data19};
+if(!((data18 === "yes") || (data18 === "no"))){
+const err37 = {instancePath:instancePath+"/host/io_uring",schemaPath:"#/properties/host/properties/io_uring/enum",keyword:"enum",params:{allowedValues: schema11.properties.host.properties.io_uring.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.host.properties.io_uring.enum,parentSchema:schema11.properties.host.properties.io_uring,data:data18};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -490,8 +489,11 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!(((((data19 === "off") || (data19 === "on")) || (data19 === "error")) || (data19 === "warning")) || (data19 === "info"))){
-const err38 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.rules.additionalProperties.enum,parentSchema:schema11.properties.rules.additionalProperties,data:data19};
+}
+if(data4.os !== undefined){
+let data19 = data4.os;
+if(typeof data19 !== "string"){
+const err38 = {instancePath:instancePath+"/host/os",schemaPath:"#/properties/host/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.host.properties.os.type,parentSchema:schema11.properties.host.properties.os,data:data19};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -500,10 +502,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.type,parentSchema:schema11.properties.rules,data:data18};
+if(!(((data19 === "linux") || (data19 === "macos")) || (data19 === "windows"))){
+const err39 = {instancePath:instancePath+"/host/os",schemaPath:"#/properties/host/properties/os/enum",keyword:"enum",params:{allowedValues: schema11.properties.host.properties.os.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.host.properties.os.enum,parentSchema:schema11.properties.host.properties.os,data:data19};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -513,14 +513,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.paths !== undefined){
-let data20 = data.paths;
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key6 in data20){
-let data21 = data20[key6];
-if(typeof data21 === "string"){
-if(!pattern8.test(data21)){
-const err40 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"},message:"must match pattern \""+"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"+"\"",schema:"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$",parentSchema:schema11.properties.paths.additionalProperties,data:data21};
+}
+else {
+const err40 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.host.type,parentSchema:schema11.properties.host,data:data4};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -530,8 +525,12 @@ vErrors.push(err40);
 errors++;
 }
 }
-else {
-const err41 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.paths.additionalProperties.type,parentSchema:schema11.properties.paths.additionalProperties,data:data21};
+if(data.workload !== undefined){
+let data20 = data.workload;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key3 in data20){
+if(!(((((key3 === "kind") || (key3 === "connections")) || (key3 === "database_size")) || (key3 === "wal_rate")) || (key3 === "superusers"))){
+const err41 = {instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.workload,data:data20};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -541,9 +540,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.paths.type,parentSchema:schema11.properties.paths,data:data20};
+if(data20.kind !== undefined){
+let data21 = data20.kind;
+if(typeof data21 !== "string"){
+const err42 = {instancePath:instancePath+"/workload/kind",schemaPath:"#/properties/workload/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.kind.type,parentSchema:schema11.properties.workload.properties.kind,data:data21};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -552,15 +552,361 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(!(((((data21 === "web") || (data21 === "oltp")) || (data21 === "dw")) || (data21 === "mixed")) || (data21 === "desktop"))){
+const err43 = {instancePath:instancePath+"/workload/kind",schemaPath:"#/properties/workload/properties/kind/enum",keyword:"enum",params:{allowedValues: schema11.properties.workload.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.workload.properties.kind.enum,parentSchema:schema11.properties.workload.properties.kind,data:data21};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data20.connections !== undefined){
+let data22 = data20.connections;
+if(typeof data22 === "string"){
+if(!pattern12.test(data22)){
+const err44 = {instancePath:instancePath+"/workload/connections",schemaPath:"#/properties/workload/properties/connections/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,5}$"},message:"must match pattern \""+"^[1-9]\\d{0,5}$"+"\"",schema:"^[1-9]\\d{0,5}$",parentSchema:schema11.properties.workload.properties.connections,data:data22};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/workload/connections",schemaPath:"#/properties/workload/properties/connections/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.connections.type,parentSchema:schema11.properties.workload.properties.connections,data:data22};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data20.database_size !== undefined){
+let data23 = data20.database_size;
+if(typeof data23 === "string"){
+if(!pattern2.test(data23)){
+const err46 = {instancePath:instancePath+"/workload/database_size",schemaPath:"#/properties/workload/properties/database_size/pattern",keyword:"pattern",params:{pattern: "^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},message:"must match pattern \""+"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"+"\"",schema:"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$",parentSchema:schema11.properties.workload.properties.database_size,data:data23};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/workload/database_size",schemaPath:"#/properties/workload/properties/database_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.database_size.type,parentSchema:schema11.properties.workload.properties.database_size,data:data23};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+if(data20.wal_rate !== undefined){
+let data24 = data20.wal_rate;
+if(typeof data24 === "string"){
+if(!pattern2.test(data24)){
+const err48 = {instancePath:instancePath+"/workload/wal_rate",schemaPath:"#/properties/workload/properties/wal_rate/pattern",keyword:"pattern",params:{pattern: "^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},message:"must match pattern \""+"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"+"\"",schema:"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$",parentSchema:schema11.properties.workload.properties.wal_rate,data:data24};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/workload/wal_rate",schemaPath:"#/properties/workload/properties/wal_rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.wal_rate.type,parentSchema:schema11.properties.workload.properties.wal_rate,data:data24};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data20.superusers !== undefined){
+let data25 = data20.superusers;
+if(typeof data25 === "string"){
+if(!pattern15.test(data25)){
+const err50 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema11.properties.workload.properties.superusers,data:data25};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/workload/superusers",schemaPath:"#/properties/workload/properties/superusers/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.workload.properties.superusers.type,parentSchema:schema11.properties.workload.properties.superusers,data:data25};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.workload.type,parentSchema:schema11.properties.workload,data:data20};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data.check !== undefined){
+let data26 = data.check;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key4 in data26){
+if(!(((((key4 === "profile") || (key4 === "fail_on")) || (key4 === "max_warnings")) || (key4 === "min_confidence")) || (key4 === "baseline"))){
+const err53 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.check,data:data26};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data26.profile !== undefined){
+let data27 = data26.profile;
+if(typeof data27 !== "string"){
+const err54 = {instancePath:instancePath+"/check/profile",schemaPath:"#/properties/check/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.profile.type,parentSchema:schema11.properties.check.properties.profile,data:data27};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(!((((data27 === "default") || (data27 === "strict")) || (data27 === "cis")) || (data27 === "stig"))){
+const err55 = {instancePath:instancePath+"/check/profile",schemaPath:"#/properties/check/properties/profile/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.profile.enum,parentSchema:schema11.properties.check.properties.profile,data:data27};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data26.fail_on !== undefined){
+let data28 = data26.fail_on;
+if(typeof data28 !== "string"){
+const err56 = {instancePath:instancePath+"/check/fail_on",schemaPath:"#/properties/check/properties/fail_on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.fail_on.type,parentSchema:schema11.properties.check.properties.fail_on,data:data28};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(!((((data28 === "error") || (data28 === "warning")) || (data28 === "info")) || (data28 === "never"))){
+const err57 = {instancePath:instancePath+"/check/fail_on",schemaPath:"#/properties/check/properties/fail_on/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.fail_on.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.fail_on.enum,parentSchema:schema11.properties.check.properties.fail_on,data:data28};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data26.max_warnings !== undefined){
+let data29 = data26.max_warnings;
+if(typeof data29 === "string"){
+if(!pattern16.test(data29)){
+const err58 = {instancePath:instancePath+"/check/max_warnings",schemaPath:"#/properties/check/properties/max_warnings/pattern",keyword:"pattern",params:{pattern: "^\\d{1,6}$"},message:"must match pattern \""+"^\\d{1,6}$"+"\"",schema:"^\\d{1,6}$",parentSchema:schema11.properties.check.properties.max_warnings,data:data29};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/check/max_warnings",schemaPath:"#/properties/check/properties/max_warnings/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.max_warnings.type,parentSchema:schema11.properties.check.properties.max_warnings,data:data29};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data26.min_confidence !== undefined){
+let data30 = data26.min_confidence;
+if(typeof data30 !== "string"){
+const err60 = {instancePath:instancePath+"/check/min_confidence",schemaPath:"#/properties/check/properties/min_confidence/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.min_confidence.type,parentSchema:schema11.properties.check.properties.min_confidence,data:data30};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if(!(((data30 === "high") || (data30 === "medium")) || (data30 === "low"))){
+const err61 = {instancePath:instancePath+"/check/min_confidence",schemaPath:"#/properties/check/properties/min_confidence/enum",keyword:"enum",params:{allowedValues: schema11.properties.check.properties.min_confidence.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.check.properties.min_confidence.enum,parentSchema:schema11.properties.check.properties.min_confidence,data:data30};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data26.baseline !== undefined){
+let data31 = data26.baseline;
+if(typeof data31 === "string"){
+if(!pattern15.test(data31)){
+const err62 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema11.properties.check.properties.baseline,data:data31};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/check/baseline",schemaPath:"#/properties/check/properties/baseline/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.baseline.type,parentSchema:schema11.properties.check.properties.baseline,data:data31};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.check.type,parentSchema:schema11.properties.check,data:data26};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data.rules !== undefined){
+let data32 = data.rules;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key5 in data32){
+let data33 = data32[key5];
+if(typeof data33 !== "string"){
+const err65 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.type,parentSchema:schema11.properties.rules.additionalProperties,data:data33};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if(!(((((data33 === "off") || (data33 === "on")) || (data33 === "error")) || (data33 === "warning")) || (data33 === "info"))){
+const err66 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.rules.additionalProperties.enum,parentSchema:schema11.properties.rules.additionalProperties,data:data33};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.type,parentSchema:schema11.properties.rules,data:data32};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data.paths !== undefined){
+let data34 = data.paths;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key6 in data34){
+let data35 = data34[key6];
+if(typeof data35 === "string"){
+if(!pattern18.test(data35)){
+const err68 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"},message:"must match pattern \""+"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"+"\"",schema:"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$",parentSchema:schema11.properties.paths.additionalProperties,data:data35};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.paths.additionalProperties.type,parentSchema:schema11.properties.paths.additionalProperties,data:data35};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.paths.type,parentSchema:schema11.properties.paths,data:data34};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
 }
 errors++;
 }

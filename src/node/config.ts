@@ -6,9 +6,8 @@ import { nearestName } from "../catalog/nearest.ts";
 import { PLATFORMS, type Platform } from "../cluster/target.ts";
 import { LEVELS, type Level, type LintConfig } from "../engine/config.ts";
 import { CONFIDENCES, PROFILES, SEVERITIES } from "../engine/rule.ts";
-import { parseBytes } from "../host/bytes.ts";
-import { DISKS, type HostInput } from "../host/facts.ts";
-import { WORKLOADS, type Workload } from "../host/workload.ts";
+import { FACT_NAMES, FACTS, factFrom, type Host, spelled } from "../host/facts.ts";
+import { WORKLOAD_FACTS, WORKLOAD_NAMES, type Workload, type WorkloadFacts } from "../host/workload.ts";
 import validate from "./config-validator.js";
 import { readRegularFile } from "./disk.ts";
 import { type IniLines, iniLines } from "./ini-lines.ts";
@@ -23,7 +22,7 @@ export interface Config {
     readonly pgbouncer?: string;
     readonly platform?: Platform;
   };
-  readonly host: HostInput;
+  readonly host: Host;
   readonly workload: Partial<Workload>;
   readonly lint: LintConfig;
   readonly failOn?: FailOn;
@@ -34,7 +33,7 @@ export interface Config {
 export const FAIL_ON = [...SEVERITIES, "never"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-const NAME = "pgconflint.ini";
+export const CONFIG_NAME = "pgconflint.ini";
 
 /** The file that was asked for, else the nearest pgconflint.ini from the working directory up to the repository's root. */
 export function loadConfig(
@@ -42,16 +41,19 @@ export function loadConfig(
   cwd: string,
   rules: readonly string[] = [],
 ): Config | undefined {
-  const path = asked ?? findUpward(cwd);
+  const path = configPath(asked, cwd);
   if (path === undefined) return undefined;
   const bytes = readRegularFile(resolve(cwd, path));
   if (typeof bytes === "string") throw new UserError(`${path}: ${bytes}`);
   return parseConfig(path, new TextDecoder().decode(bytes), rules);
 }
 
+export const configPath = (asked: string | undefined, cwd: string): string | undefined =>
+  asked ?? findUpward(cwd);
+
 function findUpward(cwd: string): string | undefined {
   for (let directory = cwd; ; directory = dirname(directory)) {
-    const path = join(directory, NAME);
+    const path = join(directory, CONFIG_NAME);
     if (existsSync(path)) return relative(cwd, path);
     if (existsSync(join(directory, ".git")) || dirname(directory) === directory) return undefined;
   }
@@ -72,8 +74,8 @@ export function parseConfig(path: string, text: string, rules: readonly string[]
   return {
     path,
     target: targetOf(words("target")),
-    host: hostOf(words("host")),
-    workload: workloadOf(words("workload")),
+    host: hostOf(words("host"), path, lines),
+    workload: workloadOf(words("workload"), lines),
     lint: { ...profileOf(check), ...levelsOf(words("rules"), known), ...pathsOf(words("paths"), known) },
     ...(failOn && { failOn }),
     ...(check.max_warnings && { maxWarnings: Number(check.max_warnings) }),
@@ -86,23 +88,32 @@ function targetOf({ postgres, pgbouncer, platform: word }: Words): Config["targe
   return { ...(postgres && { postgres }), ...(pgbouncer && { pgbouncer }), ...(platform && { platform }) };
 }
 
-function hostOf(words: Words): HostInput {
-  const memory = parseBytes(words.memory ?? "");
-  const disk = oneOf(DISKS, words.disk);
-  return {
-    ...(memory && { memory }),
-    ...(words.cpus && { cpus: Number(words.cpus) }),
-    ...(disk && { disk }),
-  };
+function hostOf(words: Words, path: string, lines: IniLines): Host {
+  let host: Host = {};
+  for (const name of FACT_NAMES) {
+    const key = spelled(name, "_");
+    const word = words[key];
+    if (word === undefined) continue;
+    const fact = factFrom(name, word, path);
+    if (!fact[name]) throw new UserError(notWanted(lines, "host", key, word, FACTS[name].wanted));
+    host = { ...host, ...fact };
+  }
+  return host;
 }
 
-function workloadOf({ kind: word, connections, superusers }: Words): Partial<Workload> {
-  const kind = oneOf(WORKLOADS, word);
-  return {
-    ...(kind && { kind }),
-    ...(connections && { connections: Number(connections) }),
-    ...(superusers && { superusers: superusers.split(",").map((role) => role.trim()) }),
-  };
+function workloadOf(words: Words, lines: IniLines): Partial<Workload> {
+  let facts: WorkloadFacts = {};
+  for (const name of WORKLOAD_NAMES) {
+    const key = spelled(name, "_");
+    const word = words[key];
+    if (word === undefined) continue;
+    const value = WORKLOAD_FACTS[name].read(word);
+    if (value === undefined)
+      throw new UserError(notWanted(lines, "workload", key, word, WORKLOAD_FACTS[name].wanted));
+    facts = { ...facts, [name]: value };
+  }
+  const { superusers } = words;
+  return { ...facts, ...(superusers && { superusers: superusers.split(",").map((role) => role.trim()) }) };
 }
 
 function profileOf(check: Words): LintConfig {
@@ -185,9 +196,12 @@ function complaint(lines: IniLines, { instancePath, keyword, params, data }: Pro
   const near = choices && nearestName(String(data), choices);
   const wanted = choices
     ? `one of ${choices.join(", ")}${near ? `; did you mean ${near}?` : ""}`
-    : (EXAMPLES[section === "paths" ? section : key] ?? "valid");
-  return `${lines.at(section, key)}: ${key} = ${String(data)} is not ${wanted}`;
+    : (WANTED[section === "paths" ? section : key] ?? "valid");
+  return notWanted(lines, section, key, String(data), wanted);
 }
+
+const notWanted = (lines: IniLines, section: string, key: string, word: string, wanted: string) =>
+  `${lines.at(section, key)}: ${key} = ${word} is not ${wanted}`;
 
 function unknown(
   lines: IniLines,
@@ -207,12 +221,12 @@ function unknown(
   return `${place}: unknown ${what}; ${near ? `did you mean ${near}?` : `known: ${known.join(", ")}`}`;
 }
 
-const EXAMPLES: Readonly<Record<string, string>> = {
+const WANTED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries({ ...FACTS, ...WORKLOAD_FACTS }).map(([name, { wanted }]) => [spelled(name, "_"), wanted]),
+  ),
   postgres: "a release from 10 to 18, such as 16 or 16.4",
   pgbouncer: "a release from 1.15 to 1.25, such as 1.25 or 1.25.2",
-  memory: "an amount of memory, such as 32GB",
-  cpus: "a number of processors",
-  connections: "a number of sessions",
   max_warnings: "a number",
   paths: "a list such as access/trust-local:off, backup/*:info",
 };

@@ -14,6 +14,8 @@ export interface ServerFiles {
   readonly fragment: boolean;
   /** The release, where a file or a path tells it. */
   readonly postgres?: { readonly version: string; readonly from: string };
+  /** Its data directory, where one of the files tells it. */
+  readonly data?: string;
 }
 
 const MAIN = "postgresql.conf";
@@ -130,7 +132,8 @@ function serversOf(directory: string, names: readonly string[], disk: Disk): Ser
     : { replaced: [], files: [], data: undefined };
   const mine = names.filter((name) => !replaced.includes(name)).map((name) => inside(directory, name));
   const version = (data && pgVersion(data, disk)) || versionOf(directory, disk).postgres;
-  const server = { fragment: false, ...(version && { postgres: version }) };
+  const home = data ?? (filesIn(directory, disk).has("PG_VERSION") ? directory : undefined);
+  const server = { fragment: false, ...(version && { postgres: version }), ...(home && { data: home }) };
   const roots = [...mine, ...files];
   const alone = names.filter((name) => replaced.includes(name)).map((name) => inside(directory, name));
   return [

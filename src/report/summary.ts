@@ -1,17 +1,26 @@
 import type { Report } from "../engine/report.ts";
 import { roughBytes } from "../host/bytes.ts";
-import type { Host } from "../host/facts.ts";
+import { FACTS, type Host } from "../host/facts.ts";
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
-/** "host with 32GB (--memory), 8 CPUs and ssd (pgconflint.ini)" */
-function hostFacts({ memory, cpus, disk }: Host): string {
+/** What matters most: "32GB (--memory), 8 CPUs and ssd (pgconflint.ini)". */
+function hostFacts({ memory, share, cpus, disk, walDisk, container }: Host): string {
   const facts = [
     memory && { what: roughBytes(memory.value), from: memory.from },
+    share && { what: `${FACTS.share.show(share.value)} of it for PostgreSQL`, from: share.from },
     cpus && { what: count(cpus.value, "CPU"), from: cpus.from },
     disk && { what: disk.value, from: disk.from },
-  ].filter((fact) => fact !== undefined);
-  return `host with ${facts.map(({ what, from }) => `${what} (${FROM[from] ?? from})`).join(", ")}`;
+    walDisk && { what: `${roughBytes(walDisk.value)} for pg_wal`, from: walDisk.from },
+    container?.value && { what: "a container", from: container.from },
+  ].filter((fact) => fact !== undefined && fact !== false);
+  const origins = [...new Set(facts.map(({ from }) => from))];
+  return origins
+    .map((origin) => {
+      const said = facts.filter(({ from }) => from === origin).map(({ what }) => what);
+      return `${said.join(", ").replace(/, ([^,]*)$/, " and $1")} (${FROM[origin] ?? origin})`;
+    })
+    .join(", ");
 }
 
 const FROM: Readonly<Record<string, string>> = {
@@ -42,10 +51,11 @@ export function summary(
   const kinds = [parts.join(", "), fixable > 0 && `${fixable} fixable with --fix`].filter(Boolean).join("; ");
   const found = count(report.findings.length, "finding");
   const { postgres, pgbouncer, host } = report.target;
+  const facts = hostFacts(host ?? {});
   const targets = [
     postgres && `PostgreSQL ${postgres.version} (${fromWhere(postgres.from)})`,
     pgbouncer && `PgBouncer ${pgbouncer.version} (${fromWhere(pgbouncer.from)})`,
-    host && hostFacts(host),
+    facts && `host with ${facts}`,
     report.suppressed > 0 && `${report.suppressed} suppressed`,
   ].filter(Boolean);
   const looked = [count(checked.settings, "setting"), count(checked.rules, "rule"), ...targets].join(", ");

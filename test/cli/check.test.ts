@@ -122,8 +122,8 @@ describe("a baseline", () => {
 
 describe("the host", () => {
   test.each([
-    [["--memory", "lots"], "--memory lots: not an amount of memory, such as 32GB"],
-    [["--cpus", "0"], "--cpus 0: not a number of processors"],
+    [["--memory", "lots"], "--memory lots: not a size, such as 32GB"],
+    [["--cpus", "0"], "--cpus 0: not a number of processors, such as 8, 0.5 or 500m"],
     [["--disk", "sdd"], "--disk sdd: not one of ssd, nvme, hdd, network; did you mean ssd?"],
     [["--host", "that"], "--host that: not one of this"],
   ])("%j is refused in one line", async (args, complaint) => {

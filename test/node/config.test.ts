@@ -36,11 +36,16 @@ test("it tells of the host, the workload, and which rules count how much where",
 platform = patroni
 [host]
 memory = 32GB
-cpus = 8
+cpus = 500m
 disk = nvme
+wal_disk = 100GB
+huge_pages = 0
+container = no
 [workload]
 kind = oltp
 connections = 300
+database_size = 200GB
+wal_rate = 5MB
 superusers = postgres, admin
 [check]
 profile = strict
@@ -57,8 +62,21 @@ standby/** = backup/no-archive:off, access/*:warning
   expect(parseConfig("x.ini", text, ["access/trust-local", "backup/no-archive"])).toEqual({
     path: "x.ini",
     target: { platform: "patroni" },
-    host: { memory: 32 * 1024 ** 3, cpus: 8, disk: "nvme" },
-    workload: { kind: "oltp", connections: 300, superusers: ["postgres", "admin"] },
+    host: {
+      memory: { value: 32 * 1024 ** 3, from: "x.ini" },
+      cpus: { value: 0.5, from: "x.ini" },
+      disk: { value: "nvme", from: "x.ini" },
+      walDisk: { value: 100 * 1024 ** 3, from: "x.ini" },
+      hugePages: { value: 0, from: "x.ini" },
+      container: { value: false, from: "x.ini" },
+    },
+    workload: {
+      kind: "oltp",
+      connections: 300,
+      databaseSize: 200 * 1024 ** 3,
+      walRate: 5 * 1024 ** 2,
+      superusers: ["postgres", "admin"],
+    },
     lint: {
       profile: "strict",
       minConfidence: "medium",
@@ -78,7 +96,14 @@ test.each([
     "[check]\nprofile = defualt\n",
     "2:1: profile = defualt is not one of default, strict, cis, stig; did you mean default?",
   ],
-  ["[host]\nmemory = lots\n", "2:1: memory = lots is not an amount of memory, such as 32GB"],
+  ["[host]\nmemory = lots\n", "2:1: memory = lots is not a size, such as 32GB"],
+  ["[host]\nmemory = 32\n", "2:1: memory = 32 is not a size, such as 32GB"],
+  ["[host]\ncpus = 0\n", "2:1: cpus = 0 is not a number of processors, such as 8, 0.5 or 500m"],
+  ["[host]\nshare = 150%\n", "2:1: share = 150% is not a part, such as 50% or 0.5"],
+  ["[host]\ncontainer = maybe\n", "2:1: container = maybe is not one of yes, no"],
+  ["[host]\nwaldisk = 100GB\n", '2:1: unknown key "waldisk" in [host]; did you mean wal_disk?'],
+  ["[workload]\nwal_rate = fast\n", "2:1: wal_rate = fast is not a size, such as 5MB"],
+  ["[workload]\nconnections = many\n", "2:1: connections = many is not a number of sessions"],
   [
     "[rules]\naccess/trust-locl = off\n",
     "2:1: there is no rule access/trust-locl; did you mean access/trust-local?",

@@ -59,6 +59,25 @@ test("the last line says what is known of the host and by whom, and what is supp
   );
 });
 
+test("what one origin says of the host is told at once, and what hardly matters not at all", () => {
+  const from = "pgconflint.ini";
+  const host = {
+    memory: { value: 32 * 1024 ** 3, from },
+    share: { value: 0.5, from },
+    swap: { value: 0, from },
+    cpus: { value: 0.5, from: "/sys/fs/cgroup/cpu.max" },
+    walDisk: { value: 100 * 1024 ** 3, from },
+    container: { value: true, from },
+    os: { value: "linux", from },
+  } as const;
+  const said = (known: Report["target"]["host"]) =>
+    summary(report({ host: known }, []), { settings: 1, rules: 1 }).split("1 rule")[1];
+  expect(said(host)).toBe(
+    ", host with 32GB, 50% of it for PostgreSQL, 100GB for pg_wal and a container (pgconflint.ini), 0.5 CPUs (/sys/fs/cgroup/cpu.max)\n",
+  );
+  expect(said({ os: host.os, container: { value: false, from } })).toBe("\n");
+});
+
 test("the last line counts what was found", () => {
   const pgbouncer = { version: "1.25", from: "--pgbouncer" };
   const findings = [finding("a", "error"), finding("a", "error"), finding("a", "info")];
