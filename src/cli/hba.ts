@@ -3,13 +3,13 @@ import { kindOf } from "../cluster/kinds.ts";
 import type { TargetInput } from "../cluster/target.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
+import { table } from "../report/table.ts";
 import type { FileSet } from "../text/files.ts";
 import { redactor } from "../text/redact.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { table } from "./table.ts";
 
 export function hba(args: Args, io: Io): ExitCode {
   const [what, ...paths] = args.paths;

@@ -19,9 +19,18 @@ export interface MemoryParts {
   readonly maintenanceWorkMem: number;
 }
 
+export type PartName =
+  | "shared memory"
+  | "sessions"
+  | "page tables"
+  | "queries"
+  | "parallel workers"
+  | "autovacuum"
+  | "maintenance";
+
 /** One row of the proof. */
 export interface BudgetPart {
-  readonly name: string;
+  readonly name: PartName;
   /** All connections busy at once. */
   readonly worst: number;
   /** As many sessions as the CPUs can serve busy at once. */
@@ -90,12 +99,13 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
   const operations = OPERATIONS[site.kind];
   const queries = (sessions: number) => sessions * operations * operation;
   const workers = Math.min(parts.parallelWorkers, Math.ceil(site.cpus ?? parts.parallelWorkers));
-  const always = (name: string, bytes: number, arithmetic: string): BudgetPart => ({
+  const part = (name: PartName, worst: number, likely: number, arithmetic: string): BudgetPart => ({
     name,
-    worst: bytes,
-    likely: bytes,
+    worst: Math.ceil(worst),
+    likely: Math.ceil(likely),
     arithmetic,
   });
+  const always = (name: PartName, bytes: number, arithmetic: string) => part(name, bytes, bytes, arithmetic);
   const rows: BudgetPart[] = [
     always(
       "shared memory",
@@ -112,18 +122,18 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
       connections * table,
       `${connections} connections x ${roughBytes(table)}, without huge pages`,
     ),
-    {
-      name: "queries",
-      worst: queries(connections),
-      likely: queries(active),
-      arithmetic: `${connections} connections x ${operations === 1 ? "" : `${operations} x `}${each}`,
-    },
-    {
-      name: "parallel workers",
-      worst: parts.parallelWorkers * operation,
-      likely: workers * operation,
-      arithmetic: `${parts.parallelWorkers} x ${each}`,
-    },
+    part(
+      "queries",
+      queries(connections),
+      queries(active),
+      `${connections} connections x ${operations === 1 ? "" : `${operations} x `}${each}`,
+    ),
+    part(
+      "parallel workers",
+      parts.parallelWorkers * operation,
+      workers * operation,
+      `${parts.parallelWorkers} x ${each}`,
+    ),
     always(
       "autovacuum",
       autovacuumWorkers * autovacuumWorkMem,
