@@ -68,6 +68,9 @@ function differs(now: EffectiveSetting, setting: Setting, value: string, version
   return Math.abs(old - wanted) > MATTERS * Math.max(Math.abs(old), Math.abs(wanted));
 }
 
+/** A setting as a comment, with the comment on it that goes on in lines of their own: `\t\t# (change requires restart)`. */
+const DEFAULT = /^[ \t]*#[ \t]*(\w+)[ \t]*=.*\n(?:[ \t]+#(?![ \t]*\w+[ \t]*=).*\n)*/gm;
+
 /** New lines: below the line that has the setting as a comment, as initdb writes it, else at the end. */
 class Additions {
   readonly #main: Conf["main"];
@@ -76,11 +79,8 @@ class Additions {
 
   constructor({ main }: Conf) {
     this.#main = main;
-    for (const match of main.text.matchAll(/^[ \t]*#[ \t]*(\w+)[ \t]*=.*(?:\r?\n|$)/gm)) {
-      const name = (match[1] ?? "").toLowerCase();
-      const next = match.index + match[0].length;
-      if (match[0].endsWith("\n")) this.#commented.set(name, next);
-    }
+    for (const match of main.text.matchAll(DEFAULT))
+      this.#commented.set((match[1] ?? "").toLowerCase(), match.index + match[0].length);
   }
 
   /** A setting that may stand in a file that could not be read goes to the end, where it wins. */

@@ -1,4 +1,4 @@
-import { FACT_NAMES, FACTS, type Fact, type FactName, type Host, spelled } from "../host/facts.ts";
+import { DISKS, FACT_NAMES, FACTS, type Fact, type FactName, type Host, spelled } from "../host/facts.ts";
 import { type FactKind, wholeNumber } from "../host/kinds.ts";
 import {
   WORKLOAD_FACTS,
@@ -141,10 +141,8 @@ function factsOf(
     const kind: FactKind<unknown> = FACTS[name];
     const fact = host[name];
     if (fact) return [shown(spelled(name, "_"), kind, fact)];
-    const why = unknown.disk ?? "nobody says";
-    return name === "disk"
-      ? [{ name, value: "unknown", from: `${why}; --disk does, and brings what depends on it` }]
-      : [];
+    const why = unknown.disk === undefined ? "" : `${unknown.disk}; `;
+    return name === "disk" ? [{ name, value: "unknown", from: `${why}say --disk ${DISKS.join(", ")}` }] : [];
   });
   const workRows = WORKLOAD_NAMES.flatMap((name) => {
     const kind: FactKind<unknown> = WORKLOAD_FACTS[name];

@@ -64,11 +64,9 @@ export function memoryBars(budget: Budget, { unicode, paint }: ProofStyle): stri
 
 function titleOf(budget: Budget, name: LevelName): string {
   const { sessions, taken, left, fits } = budget[name];
-  const who = name === "worst" ? `All ${sessions} connections` : `${sessions} connections`;
-  const of = `${roughBytes(taken)} of ${roughBytes(budget.usable)}`;
-  return fits
-    ? `${who} at work at once: ${of}, ${roughBytes(left)} left for the page cache`
-    : `${who} at work at once: ${of}, ${roughBytes(-left)} too much`;
+  const who = name === "worst" ? `All ${sessions} connections at work` : `${sessions} at work, as is likely`;
+  const rest = fits ? `${roughBytes(left)} left for the page cache` : `${roughBytes(-left)} too much`;
+  return `${who}: ${roughBytes(taken)} of ${roughBytes(budget.usable)}, ${rest}`;
 }
 
 function bar(budget: Budget, name: LevelName, marks: Marks, paint: Paint | undefined): string {

@@ -1,6 +1,6 @@
 import { linesOf } from "../wrap.ts";
 import { commented } from "./lines.ts";
-import { factLines, inGroups, proofTable } from "./parts.ts";
+import { factLines, inGroups, others, POOLER, proofTable, SYSTEM } from "./parts.ts";
 import { statement } from "./statement.ts";
 import type { TuneFormat } from "./tune-report.ts";
 
@@ -8,7 +8,8 @@ const WIDTH = 98;
 
 /** For psql: only what differs, where there is a configuration already. */
 export const alterSystem: TuneFormat = (report) => {
-  const changing = report.tuning.settings.filter(({ changes }) => changes);
+  const { settings, kernel, pooler } = report.tuning;
+  const changing = settings.filter(({ changes }) => changes);
   const restart = changing.filter(({ apply }) => apply === "restart").map(({ name }) => name);
   const after =
     restart.length === 0
@@ -25,7 +26,7 @@ export const alterSystem: TuneFormat = (report) => {
         `-- ${group}\n\n${members.map(({ name, value, reason }) => `${remark(reason)}${statement(name, value)}\n`).join("")}`,
     ),
     ["-- In force after a reload", "SELECT pg_reload_conf();", ...after, ""].join("\n"),
-    dashes(proofTable(report)),
+    ...[...others(SYSTEM, kernel), ...others(POOLER, pooler), proofTable(report)].map(dashes),
   ].join("\n");
 };
 

@@ -19,12 +19,7 @@ export const adviceNames = ({ tuning: { settings, pooler, kernel } }: TuneReport
 export function explanation(report: TuneReport, advice: TunedSetting | Advice): string {
   const { name, value, reason, arithmetic, source } = advice;
   const facts = [
-    ...("apply" in advice
-      ? [
-          ["  now", nowOf(advice)],
-          ["  change", `takes a ${advice.apply}`],
-        ]
-      : []),
+    ...("apply" in advice ? [...nowOf(advice), ["  change", `takes a ${advice.apply}`]] : []),
     ["  read on", source],
   ];
   return [
@@ -36,8 +31,8 @@ export function explanation(report: TuneReport, advice: TunedSetting | Advice): 
   ].join("\n");
 }
 
-function nowOf({ current, path, line, changes }: TunedSetting): string {
-  if (current === undefined) return "not known, as no file was named";
+function nowOf({ current, path, line, changes }: TunedSetting): string[][] {
+  if (current === undefined) return [];
   const where = path === undefined ? "the default" : `${path}:${line}`;
-  return `${current} (${where})${changes ? "" : ", which is close enough"}`;
+  return [["  now", `${current} (${where})${changes ? "" : ", which is close enough"}`]];
 }

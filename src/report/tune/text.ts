@@ -1,7 +1,6 @@
-import type { Advice } from "../../sizing/advice.ts";
 import { memoryBars } from "../memory-proof.ts";
 import { columns } from "./lines.ts";
-import { factLines, inGroups, proofTable } from "./parts.ts";
+import { factLines, inGroups, others, POOLER, proofTable, SYSTEM } from "./parts.ts";
 import type { TuneFormat } from "./tune-report.ts";
 
 const WIDTH = 100;
@@ -24,14 +23,9 @@ export const text: TuneFormat = (report, style) => {
   return [
     `${strong("Sized for")}\n${factLines(report)}`,
     columns([head, ...rows], WIDTH),
-    ...others("Outside of PostgreSQL", kernel, strong),
-    ...others("pgbouncer.ini", pooler, strong),
+    ...others(SYSTEM, kernel),
+    ...others(POOLER, pooler),
     memoryBars(budget, style),
     proofTable(report, style),
   ].join("\n");
 };
-
-function others(title: string, advice: readonly Advice[], strong: (words: string) => string): string[] {
-  const rows = advice.map(({ name, value, arithmetic }) => [name, value, arithmetic]);
-  return rows.length === 0 ? [] : [`${strong(title)}\n${columns(rows, WIDTH)}`];
-}

@@ -1,8 +1,7 @@
 import type { TunedSetting } from "../../api/tune-files.ts";
-import type { Advice } from "../../sizing/advice.ts";
 import { linesOf } from "../wrap.ts";
 import { commented } from "./lines.ts";
-import { factLines, inGroups, proofTable } from "./parts.ts";
+import { factLines, inGroups, others, POOLER, proofTable, SYSTEM } from "./parts.ts";
 import type { TuneFormat, TuneReport } from "./tune-report.ts";
 
 const WIDTH = 98;
@@ -12,9 +11,11 @@ export const patroni: TuneFormat = (report) =>
   [
     head(report),
     `postgresql:\n  parameters:\n${parameters(report.tuning.settings, 4, plain)}`,
-    ...remarks("Outside of PostgreSQL", report.tuning.kernel),
-    ...remarks("pgbouncer.ini, section [pgbouncer]", report.tuning.pooler),
-    commented(proofTable(report)),
+    ...[
+      ...others(SYSTEM, report.tuning.kernel),
+      ...others(POOLER, report.tuning.pooler),
+      proofTable(report),
+    ].map(commented),
   ].join("\n");
 
 /** The operator keeps these to itself, and refuses a cluster that has them. */
@@ -30,12 +31,14 @@ export const cnpg: TuneFormat = (report) => {
     head(report),
     `spec:\n  postgresql:\n    parameters:\n${parameters(left, 6, quoted)}`,
     "# The operator refuses huge_pages; PostgreSQL takes them where the pod's resources have hugepages-2Mi.\n",
-    ...remarks(
-      "Outside of PostgreSQL",
-      kernel.filter(({ name }) => !OF_THE_POD.has(name)),
-    ),
-    ...remarks("Of a Pooler: spec.pgbouncer.parameters", pooler),
-    commented(proofTable(report)),
+    ...[
+      ...others(
+        SYSTEM,
+        kernel.filter(({ name }) => !OF_THE_POD.has(name)),
+      ),
+      ...others("Of a Pooler: spec.pgbouncer.parameters", pooler),
+      proofTable(report),
+    ].map(commented),
   ].join("\n");
 };
 
@@ -60,12 +63,4 @@ function parameters(
   return inGroups(settings)
     .map(([, members]) => members.map(entry).join(""))
     .join("\n");
-}
-
-function remarks(title: string, advice: readonly Advice[]): string[] {
-  const lines = advice.map(({ name, value, reason }) => `${name} = ${value}: ${reason}`);
-  const text = lines.flatMap((line) =>
-    linesOf(line, WIDTH - 4).map((part, at) => `${at === 0 ? "  " : "    "}${part}\n`),
-  );
-  return lines.length === 0 ? [] : [commented(`${title}\n${text.join("")}`)];
 }
