@@ -92,7 +92,8 @@ class Additions {
   ): NonNullable<Change["edit"]> {
     const { path, text } = this.#main;
     const newline = text.includes("\r\n") ? "\r\n" : "\n";
-    const line = `${name} = ${value}  # ${reason}${newline}`;
+    // The line that it stands on is long enough with the beginning of the reason.
+    const line = `${name} = ${value}  # ${reason.split(/[;:,]/)[0] ?? ""}${newline}`;
     const below = now && this.#commented.get(name);
     if (below !== undefined) return { path, start: below, end: below, text: line };
     const head = this.#isFirst

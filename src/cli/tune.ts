@@ -118,7 +118,7 @@ const fileRow = ({ conf }: Cluster): FactRow[] =>
         {
           name: "file",
           value: printable(conf.main.path),
-          from: "what it has, and why, is taken into account",
+          from: "as it is now",
         },
       ]
     : [];

@@ -10,10 +10,10 @@ export interface ProofStyle {
 
 /** What a piece of the bar stands for; told apart by its pattern, so that nobody needs to see colours. */
 type Taken = "shared" | "sessions" | "queries" | "maintenance";
-type Layer = "kept" | Taken | "cache";
-const LAYERS: readonly Layer[] = ["kept", "shared", "sessions", "queries", "maintenance", "cache"];
+export type Layer = "kept" | Taken | "cache";
+export const LAYERS: readonly Layer[] = ["kept", "shared", "sessions", "queries", "maintenance", "cache"];
 
-const LAYER_OF: Readonly<Record<PartName, Taken>> = {
+export const LAYER_OF: Readonly<Record<PartName, Taken>> = {
   "shared memory": "shared",
   sessions: "sessions",
   "page tables": "sessions",
@@ -43,9 +43,10 @@ const ASCII: Marks = {
   limit: "|",
 };
 
-type LevelName = "worst" | "likely";
+export type LevelName = "worst" | "likely";
 
-const levelsOf = ({ worst, likely }: Budget): readonly LevelName[] =>
+/** All connections at work; and as many as is likely, where those are fewer. */
+export const levelsOf = ({ worst, likely }: Budget): readonly LevelName[] =>
   likely.sessions < worst.sessions ? ["worst", "likely"] : ["worst"];
 
 const WIDTH = 76;
@@ -62,7 +63,8 @@ export function memoryBars(budget: Budget, { unicode, paint }: ProofStyle): stri
     .join("\n");
 }
 
-function titleOf(budget: Budget, name: LevelName): string {
+/** What a bar shows. */
+export function titleOf(budget: Budget, name: LevelName): string {
   const { sessions, taken, left, fits } = budget[name];
   const who = name === "worst" ? `All ${sessions} connections at work` : `${sessions} at work, as is likely`;
   const rest = fits ? `${roughBytes(left)} left for the page cache` : `${roughBytes(-left)} too much`;
@@ -84,7 +86,8 @@ function bar(budget: Budget, name: LevelName, marks: Marks, paint: Paint | undef
   return `${text.slice(0, limit)}${marks.limit}${paint ? paint.error(over) : over}`;
 }
 
-function layerSizes(budget: Budget, name: LevelName): Record<Layer, number> {
+/** Bytes of each piece of a bar, in the order in which they are drawn. */
+export function layerSizes(budget: Budget, name: LevelName): Record<Layer, number> {
   const sizes = { kept: budget.kept, shared: 0, sessions: 0, queries: 0, maintenance: 0 };
   for (const part of budget.parts) sizes[LAYER_OF[part.name]] += part[name];
   return { ...sizes, cache: Math.max(0, budget[name].left) };
@@ -115,7 +118,7 @@ export function memoryRows(budget: Budget, { unicode }: ProofStyle): string[][] 
 }
 
 const NUMBER = 8;
-const signedBytes = (bytes: number) => (bytes < 0 ? `-${roughBytes(-bytes)}` : roughBytes(bytes));
+export const signedBytes = (bytes: number) => (bytes < 0 ? `-${roughBytes(-bytes)}` : roughBytes(bytes));
 
-const headOf = (budget: Budget, name: LevelName): string =>
+export const headOf = (budget: Budget, name: LevelName): string =>
   name === "worst" ? `all ${budget.worst.sessions}` : `${budget.likely.sessions} busy`;

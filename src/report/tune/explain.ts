@@ -31,8 +31,8 @@ export function explanation(report: TuneReport, advice: TunedSetting | Advice): 
   ].join("\n");
 }
 
-function nowOf({ current, path, line, changes }: TunedSetting): string[][] {
+function nowOf({ value, current, path, line, changes }: TunedSetting): string[][] {
   if (current === undefined) return [];
   const where = path === undefined ? "the default" : `${path}:${line}`;
-  return [["  now", `${current} (${where})${changes ? "" : ", which is close enough"}`]];
+  return [["  now", `${current} (${where})${changes || current === value ? "" : ", which is close enough"}`]];
 }
