@@ -73,12 +73,16 @@ function workloadShown({ superusers: _, ...facts }: Workload): Pick<Report["targ
 
 /** What the first lines of the root files declare; the first file that says something wins. */
 export function declaredIn(files: FileSet): Declared {
-  let declared: Declared = { target: {}, host: {} };
+  let declared: Declared = { target: {}, host: {}, unread: [] };
   for (const path of files.paths) {
     const source = files.read(path);
     if (typeof source === "string") continue;
-    const { target, host } = declaredOnTop(source.text);
-    declared = { target: { ...target, ...declared.target }, host: { ...host, ...declared.host } };
+    const { target, host, unread } = declaredOnTop(source.text);
+    declared = {
+      target: { ...target, ...declared.target },
+      host: { ...host, ...declared.host },
+      unread: [...declared.unread, ...unread.map((words) => `${path}: ${words}`)],
+    };
   }
   return declared;
 }

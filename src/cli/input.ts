@@ -83,7 +83,11 @@ export function targetOf(
   found: ServerFiles["postgres"],
   files: FileSet,
 ): ServerInput["target"] {
-  const declared = declaredIn(files).target;
+  const {
+    target: declared,
+    unread: [unread],
+  } = declaredIn(files);
+  if (unread !== undefined) throw new UserError(unread);
   const pick = (key: "postgres" | "pgbouncer") => {
     const asked = text(args, key);
     if (asked !== undefined) return { version: asked, from: `--${key}` };

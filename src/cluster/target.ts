@@ -1,6 +1,6 @@
 import { NEWEST_POOLER, type PoolerVersion, parsePoolerVersion } from "../catalog/pooler-version.ts";
 import { MAJORS, NEWEST, parsePostgresVersion, type Version } from "../catalog/version.ts";
-import { allOf, FACT_NAMES, factFrom, type Host, spelled } from "../host/facts.ts";
+import { allOf, FACT_NAMES, FACTS, factFrom, type Host, spelled } from "../host/facts.ts";
 
 /** A target as the caller names it. */
 export interface TargetInput {
@@ -84,18 +84,29 @@ export function knownReleases({ postgres, pgbouncer }: TargetInput): TargetInput
 export interface Declared {
   readonly target: TargetInput;
   readonly host: Host;
+  /** What it says of the host that cannot be read, in words. */
+  readonly unread: readonly string[];
 }
 
 export function declaredOnTop(text: string): Declared {
-  if (!text.slice(0, 4096).includes("pgconflint:")) return { target: {}, host: {} };
+  if (!text.slice(0, 4096).includes("pgconflint:")) return { target: {}, host: {}, unread: [] };
   const head = /^(?:[ \t]*(?:[#;].*)?\r?\n)*[ \t]*[#;].*/.exec(text.slice(0, 4096))?.[0] ?? "";
   const declared = /^[ \t]*[#;][ \t]*pgconflint:[ \t]*(.*)$/m.exec(head)?.[1] ?? "";
   const value = (key: string) => new RegExp(`(?:^|\\s)${key}=(\\S+)`).exec(declared)?.[1];
   const postgres = value("postgres");
   const pgbouncer = value("pgbouncer");
-  const facts = FACT_NAMES.map((name) => factFrom(name, value(spelled(name, "_")) ?? "", "comment"));
+  const facts: Host[] = [];
+  const unread: string[] = [];
+  for (const name of FACT_NAMES) {
+    const word = value(spelled(name, "_"));
+    if (word === undefined) continue;
+    const fact = factFrom(name, word, "comment");
+    facts.push(fact);
+    if (!fact[name]) unread.push(`${spelled(name, "_")}=${word} in a comment is not ${FACTS[name].wanted}`);
+  }
   return {
     target: { ...(postgres && { postgres }), ...(pgbouncer && { pgbouncer }) },
     host: allOf(facts),
+    unread,
   };
 }

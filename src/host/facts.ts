@@ -1,7 +1,7 @@
 import { formatBytes } from "./bytes.ts";
 import { type FactKind, oneOf, size, sizeOrNone, type ValueOf, yesOrNo } from "./kinds.ts";
 
-export { spelled } from "./kinds.ts";
+export { type FactKind, spelled } from "./kinds.ts";
 
 export const DISKS = ["ssd", "nvme", "hdd", "network"] as const;
 export type Disk = (typeof DISKS)[number];
@@ -85,7 +85,7 @@ export interface Fact<Value> {
 /** What is known of the host. Nothing is assumed: a rule about size says nothing where its fact is missing. */
 export type Host = { readonly [Name in FactName]?: Fact<ValueOf<(typeof FACTS)[Name]>> };
 
-export const isFactName = (name: string): name is FactName => Object.hasOwn(FACTS, name);
+const isFactName = (name: string): name is FactName => Object.hasOwn(FACTS, name);
 export const FACT_NAMES: readonly FactName[] = Object.keys(FACTS).filter(isFactName);
 
 /** The fact in words that `read` takes, if that is what they are. */

@@ -74,7 +74,9 @@ import durabilityZeroDamagedPages from "./durability/zero-damaged-pages.ts";
 import ioBuildOption from "./io/build-option.ts";
 import ioCheckpointCompletionTarget from "./io/checkpoint-completion-target.ts";
 import ioCheckpointTimeout from "./io/checkpoint-timeout.ts";
+import ioCopyOnWrite from "./io/copy-on-write.ts";
 import ioEffectiveIoConcurrency from "./io/effective-io-concurrency.ts";
+import ioIoUringBlocked from "./io/io-uring-blocked.ts";
 import ioMaxWalSize from "./io/max-wal-size.ts";
 import ioMinWalSize from "./io/min-wal-size.ts";
 import localeClientEncoding from "./locale/client-encoding.ts";
@@ -133,12 +135,14 @@ import loggingTerse from "./logging/terse.ts";
 import loggingVerbose from "./logging/verbose.ts";
 import loggingWorldReadable from "./logging/world-readable.ts";
 import memoryAutovacuumWorkMem from "./memory/autovacuum-work-mem.ts";
+import memoryDevShm from "./memory/dev-shm.ts";
 import memoryEffectiveCacheSize from "./memory/effective-cache-size.ts";
 import memoryHugePages from "./memory/huge-pages.ts";
 import memoryMaintenanceWorkMem from "./memory/maintenance-work-mem.ts";
 import memoryRoundedSize from "./memory/rounded-size.ts";
 import memorySharedBuffersLarge from "./memory/shared-buffers-large.ts";
 import memorySharedBuffersSmall from "./memory/shared-buffers-small.ts";
+import memoryTransparentHugePages from "./memory/transparent-huge-pages.ts";
 import memoryUnitSlip from "./memory/unit-slip.ts";
 import memoryWorkMemLarge from "./memory/work-mem-large.ts";
 import memoryWorkMemSmall from "./memory/work-mem-small.ts";
@@ -456,7 +460,9 @@ export const rules: readonly Rule[] = [
   ioBuildOption,
   ioCheckpointCompletionTarget,
   ioCheckpointTimeout,
+  ioCopyOnWrite,
   ioEffectiveIoConcurrency,
+  ioIoUringBlocked,
   ioMaxWalSize,
   ioMinWalSize,
   localeClientEncoding,
@@ -515,12 +521,14 @@ export const rules: readonly Rule[] = [
   loggingVerbose,
   loggingWorldReadable,
   memoryAutovacuumWorkMem,
+  memoryDevShm,
   memoryEffectiveCacheSize,
   memoryHugePages,
   memoryMaintenanceWorkMem,
   memoryRoundedSize,
   memorySharedBuffersLarge,
   memorySharedBuffersSmall,
+  memoryTransparentHugePages,
   memoryUnitSlip,
   memoryWorkMemLarge,
   memoryWorkMemSmall,

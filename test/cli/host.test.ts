@@ -104,7 +104,7 @@ describe("check knows the host", () => {
     expect(stderr).toBe("");
     return JSON.parse(stdout).target.host;
   };
-  const HEAD = "# pgconflint: memory=1GB cpus=500m disk=hdd wal_disk=50GB container=no huge_pages=lots\n";
+  const HEAD = "# pgconflint: memory=1GB cpus=500m disk=hdd wal_disk=50GB container=no\n";
   const INI = "[host]\nmemory = 2GB\ncontainer = yes\nwal_disk = 100GB\n";
 
   test("from a comment, pgconflint.ini, the machine and the command line, of which the later wins", async () => {
@@ -128,6 +128,15 @@ describe("check knows the host", () => {
     expect(here.memory.from).not.toBe("pgconflint.ini");
     expect(here.cpus).toEqual({ value: 3, from: "--cpus" });
     expect(here.walDisk.from).toBe("pgconflint.ini");
+  });
+
+  test("what a comment says that cannot be read is told in one line", async () => {
+    const cwd = tree({ "postgresql.conf": "# pgconflint: postgres=16 memory=32Gigs\n" });
+    expect(await run(cwd, ["check"])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "pgconflint: postgresql.conf: memory=32Gigs in a comment is not a size, such as 32GB\n",
+    });
   });
 
   test("and the disk of the data directory, where there is one", async () => {

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { scratch } from "../support/cli.ts";
+import { pgconflint, scratch } from "../support/cli.ts";
 import { root } from "../support/fixtures.ts";
 
 const built = (file: string) => readFileSync(join(root, "dist", file), "utf8");
@@ -23,6 +23,14 @@ const packagesIn = (file: string) =>
 
 test("a plain run carries neither yargs nor ajv", () => {
   expect([...packagesIn("cli.cjs")].sort()).toEqual(["chalk", "ini", "pg-connection-string", "yargs-parser"]);
+});
+
+test("what reads the machine is loaded only where somebody asks for it", () => {
+  expect(built("cli.cjs")).not.toContain("Cpus_allowed_list");
+  expect(built("detect.cjs")).toContain("Cpus_allowed_list");
+  const { code, stdout, stderr } = pgconflint(["host"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^memory +\d/m);
 });
 
 test("every package that travels in a bundle brings its licence", () => {

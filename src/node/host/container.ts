@@ -32,6 +32,6 @@ function signOf(machine: Machine, process: string, mounts: readonly Mount[]): st
     named !== "" && named !== "wsl" && "/run/systemd/container",
     environ && "/proc/1/environ",
     machine.list(secrets).length > 0 && secrets,
-    root?.type === "overlay" && LAYER.test(root.options.join(",")) && `${MOUNTS} (the root)`,
+    root?.type === "overlay" && LAYER.test(root.options.join(",")) && `${MOUNTS}: the root`,
   ].find((sign) => typeof sign === "string");
 }

@@ -28,7 +28,7 @@ export function cpuFacts(
   const limits: Limit[] = [
     { value: count(online), from: ONLINE },
     ...sets,
-    { value: count(usable(allowed)), from: `${status} (Cpus_allowed_list)` },
+    { value: count(usable(allowed)), from: `${status}: Cpus_allowed_list` },
     ...quotas,
   ];
   const least = tightest(limits.filter(({ value }) => value > 0)) ?? {

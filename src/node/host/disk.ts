@@ -10,15 +10,15 @@ const parentOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
 
 /** The disk below a mounted file system. */
 export function diskOf({ device, source, type }: Mount, machine: Machine): DiskTold {
-  const directory = device.startsWith("0:")
+  if (!device.startsWith("0:")) {
+    const directory = machine.real(`/sys/dev/block/${device}`);
+    return directory ? blockDevice(directory, machine, 0) : { why: `no /sys/dev/block/${device}` };
+  }
+  // Btrfs has no device number, but names its first device; ZFS and overlay name none.
+  const named = /^\/dev\/[^:]+$/.test(source)
     ? deviceNamed(nameOf(machine.real(source) ?? source), machine)
-    : machine.real(`/sys/dev/block/${device}`);
-  // ZFS and overlay name no device; that of Btrfs is its first.
-  if (directory === undefined)
-    return {
-      why: device.startsWith("0:") ? `${type} does not tell its disk` : `no /sys/dev/block/${device}`,
-    };
-  return blockDevice(directory, machine, 0);
+    : undefined;
+  return named ? blockDevice(named, machine, 0) : { why: `${type} does not tell its disk` };
 }
 
 const deviceNamed = (name: string, machine: Machine) =>
@@ -47,9 +47,9 @@ function blockDevice(directory: string, machine: Machine, depth: number): DiskTo
 
 /** What clouds call the volumes that they attach over their network. */
 const NETWORK_VOLUME =
-  /^(?:Amazon Elastic Block Store|Alibaba Cloud Elastic Block Storage|nvme_card-pd|MSFT NVMe Accelerator.*|Google PersistentDisk)$/;
+  /^(?:Amazon Elastic Block Store|Alibaba Cloud Elastic Block Storage|nvme_card-pd|MSFT NVMe Accelerator.*|Google PersistentDisk|ORACLE BlockVolume|(?:DO|HC|Linode) Volume)$/;
 /** What hypervisors call disks of which only they know what they are. */
-const VIRTUAL = /^(?:QEMU|VBOX|VMware|Msft|Virtual|XENSRC|Nutanix)\b/i;
+const VIRTUAL = /^(?:QEMU|VBOX|ORCL-VBOX|VMware|Msft|Virtual|XENSRC|Nutanix)\b/i;
 /** Controllers that show a disk of their own making. Older ones say of any that it rotates. */
 const RAID = /\b(?:PERC|MegaRAID|LOGICAL VOLUME|AVAGO|LSI|BROADCOM|MR\d{4}|Adaptec|Smart ?Array)\b/i;
 
@@ -60,13 +60,14 @@ function physical(directory: string, name: string, machine: Machine): DiskTold {
   if (/^(?:nbd|rbd)\d/.test(name)) return { disk: "network", from: shown };
   if (/\/session\d+\/|\/rport-/.test(directory))
     return { disk: "network", from: `${shown}, which leads over iSCSI or Fibre Channel` };
-  if (NETWORK_VOLUME.test(model)) return { disk: "network", from: `${shown}/device/model (${model})` };
-  if (name.startsWith("nvme")) return nvme(directory, shown, machine);
+  if (NETWORK_VOLUME.test(model)) return { disk: "network", from: `${shown}/device/model: ${model}` };
   if (/^(?:vd[a-z]|xvd[a-z]|hv)/.test(name) || VIRTUAL.test(model))
     return { why: `${name} is a hypervisor's, which does not tell what is behind it` };
+  if (name.startsWith("nvme")) return nvme(directory, shown, machine);
   if (/\/usb\d+\//.test(directory)) return { why: `${name} is on USB, which does not tell` };
   if (word("device/type") === "SD") return { why: `${name} is an SD card, which none of the kinds fits` };
-  if (/^(?:loop|zram|ram|drbd)\d/.test(name) || word("queue/rotational") === "")
+  // Loops, ZFS volumes and their kin say of themselves whatever they like.
+  if (directory.includes("/virtual/") || word("queue/rotational") === "")
     return { why: `${name} does not tell` };
   const rotational = word("queue/rotational") === "1";
   if (rotational && RAID.test(model))
@@ -84,5 +85,5 @@ function nvme(directory: string, shown: string, machine: Machine): DiskTold {
   const remote = transports.find((transport) => ["tcp", "rdma", "fc"].includes(transport));
   return remote === undefined
     ? { disk: "nvme", from: shown }
-    : { disk: "network", from: `${shown}/device/transport (${remote})` };
+    : { disk: "network", from: `${shown}/device/transport: ${remote}` };
 }

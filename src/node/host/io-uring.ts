@@ -12,7 +12,7 @@ export function ioUringFacts(machine: Machine, process: string): Detected {
   if (kernel < 5001) return known("ioUring", false, `${RELEASE}, as io_uring came with 5.1`);
   const disabled = machine.readText(DISABLED)?.trim();
   // 1 leaves it to one group of users, which an administrator would have to make for it.
-  if (disabled !== undefined && disabled !== "0") return known("ioUring", false, `${DISABLED} (${disabled})`);
+  if (disabled !== undefined && disabled !== "0") return known("ioUring", false, `${DISABLED}: ${disabled}`);
   if (disabled === undefined && kernel >= 6006)
     return known("ioUring", false, `no ${DISABLED}, so this kernel is built without`);
   const seccomp = /^Seccomp:\s*(\d)/m.exec(machine.readText(`${process}/status`) ?? "")?.[1];

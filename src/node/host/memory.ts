@@ -28,7 +28,7 @@ function memory(machine: Machine, cgroup: Cgroup | undefined): Detected {
   const ram =
     total === undefined
       ? { value: machine.memory, from: "the operating system" }
-      : { value: total, from: `${MEMINFO} (MemTotal)` };
+      : { value: total, from: `${MEMINFO}: MemTotal` };
   // A limit of 0 would have ended the process that reads it.
   const least = tightest([ram, ...limits, ...hierarchical(machine, cgroup)].filter(({ value }) => value > 0));
   return least ? known("memory", least.value, least.from) : NOTHING;
@@ -51,7 +51,7 @@ function swap(machine: Machine, cgroup: Cgroup | undefined): Detected {
     machine,
     (text, path) => (cgroup?.version === 1 ? beyondMemory(text, path, machine) : wholeNumber(text)),
   );
-  const least = tightest([{ value: total, from: `${MEMINFO} (SwapTotal)` }, ...limits]);
+  const least = tightest([{ value: total, from: `${MEMINFO}: SwapTotal` }, ...limits]);
   return least ? known("swap", least.value, least.from) : NOTHING;
 }
 
@@ -66,6 +66,6 @@ function beyondMemory(text: string, path: string, machine: Machine): number | un
 function commitLimit(machine: Machine): Detected {
   const limit = meminfo(machine, "CommitLimit");
   return limit !== undefined && machine.readText("/proc/sys/vm/overcommit_memory")?.trim() === "2"
-    ? known("commitLimit", limit, `${MEMINFO} (CommitLimit), as vm.overcommit_memory = 2`)
+    ? known("commitLimit", limit, `${MEMINFO}: CommitLimit, as vm.overcommit_memory = 2`)
     : NOTHING;
 }

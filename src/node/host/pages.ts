@@ -16,7 +16,7 @@ function huge(machine: Machine, cgroup: Cgroup | undefined): Detected {
   const name = `hugetlb.${size >= 1024 ** 3 ? `${size / 1024 ** 3}GB` : `${size / 1024 ** 2}MB`}`;
   const files = { 1: [`${name}.limit_in_bytes`], 2: [`${name}.max`] };
   const least = tightest([
-    { value: pages * size, from: `${MEMINFO} (HugePages_Total)` },
+    { value: pages * size, from: `${MEMINFO}: HugePages_Total` },
     ...limitsIn(cgroup, files, machine, wholeNumber),
   ]);
   return least ? known("hugePages", least.value, least.from) : NOTHING;

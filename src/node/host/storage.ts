@@ -14,7 +14,7 @@ export function storageFacts(machine: Machine, data: string | undefined, mounts:
   const mount = mountOf(data, mounts);
   if (!mount) return free;
   return together(
-    known("filesystem", mount.type, `${MOUNTS} (${mount.point})`),
+    known("filesystem", mount.type, `${MOUNTS}: ${mount.point}`),
     free,
     disk(machine, mount),
     wal(machine, data, mount, mounts),
@@ -22,7 +22,7 @@ export function storageFacts(machine: Machine, data: string | undefined, mounts:
 }
 
 function disk(machine: Machine, mount: Mount): Detected {
-  if (OVER_NETWORK.test(mount.type)) return known("disk", "network", `${MOUNTS} (${mount.point})`);
+  if (OVER_NETWORK.test(mount.type)) return known("disk", "network", `${MOUNTS}: ${mount.point}`);
   const told = diskOf(mount, machine);
   return "disk" in told ? known("disk", told.disk, told.from) : unknown("disk", told.why);
 }

@@ -46,8 +46,20 @@ test.each([
   [
     `${PCI}/virtio1/host2/block/sda`,
     scsi("Google  ", "PersistentDisk"),
-    "network: /sys/block/sda/device/model (Google PersistentDisk)",
+    "network: /sys/block/sda/device/model: Google PersistentDisk",
   ],
+  [
+    `${PCI}/virtio1/host2/block/sdb`,
+    scsi("HC      ", "Volume"),
+    "network: /sys/block/sdb/device/model: HC Volume",
+  ],
+  [
+    `${PCI}/virtio1/host2/block/sdb`,
+    scsi("ORACLE  ", "BlockVolume"),
+    "network: /sys/block/sdb/device/model: ORACLE BlockVolume",
+  ],
+  [`${PCI}/nvme/nvme0/nvme0n1`, { "device/model": "QEMU NVMe Ctrl" }, `nvme0n1 ${BEHIND}`],
+  ["/sys/devices/virtual/block/zd16", { "queue/rotational": "0" }, "zd16 does not tell"],
   [`${PCI}/virtio4/block/vda`, { "queue/rotational": "1" }, `vda ${BEHIND}`],
   ["/sys/devices/vbd-51712/block/xvda", { "queue/rotational": "0" }, `xvda ${BEHIND}`],
   [`${PCI}/usb2/2-1/host4/block/sdb`, scsi("JMicron", "Generic", "0"), "sdb is on USB, which does not tell"],
@@ -73,17 +85,17 @@ test.each([
   [
     `${PCI}/nvme/nvme0/nvme0n1`,
     { "device/model": "Amazon Elastic Block Store              " },
-    "network: /sys/block/nvme0n1/device/model (Amazon Elastic Block Store)",
+    "network: /sys/block/nvme0n1/device/model: Amazon Elastic Block Store",
   ],
   [
     `${PCI}/nvme/nvme0/nvme0n2`,
     { "device/model": "MSFT NVMe Accelerator v1.0" },
-    "network: /sys/block/nvme0n2/device/model (MSFT NVMe Accelerator v1.0)",
+    "network: /sys/block/nvme0n2/device/model: MSFT NVMe Accelerator v1.0",
   ],
   [
     "/sys/devices/virtual/nvme-subsystem/nvme-subsys0/nvme0n1",
     { "device/model": "Linux", "device/nvme0/transport": "tcp", "device/nvme1/transport": "tcp" },
-    "network: /sys/block/nvme0n1/device/transport (tcp)",
+    "network: /sys/block/nvme0n1/device/transport: tcp",
   ],
 ])("%s with %j", (directory, files, words) => {
   expect(told(directory, files)).toBe(words);
@@ -129,7 +141,7 @@ describe("file systems", () => {
   const on = (line: string, ...parts: string[]) => toldOf(`/proc/self/mountinfo\n${line}\n`, ...parts);
 
   test.each(["nfs", "nfs4", "cifs", "smb3", "ceph", "fuse.glusterfs"])("%s is a network", (type) => {
-    expect(on(`30 1 0:48 / /data rw - ${type} server:/x rw`)).toBe("network: /proc/self/mountinfo (/data)");
+    expect(on(`30 1 0:48 / /data rw - ${type} server:/x rw`)).toBe("network: /proc/self/mountinfo: /data");
   });
 
   test("Btrfs names its device", () => {
@@ -144,7 +156,11 @@ describe("file systems", () => {
   });
 
   test("ZFS, tmpfs and a container's own layer do not tell their disk", () => {
-    expect(on("30 1 0:40 / /data rw - zfs tank/pg rw")).toBe("zfs does not tell its disk");
+    const sda = [
+      `/sys/class/block/sda -> ${PCI}/ata1/block/sda`,
+      `${PCI}/ata1/block/sda/queue/rotational\n0\n`,
+    ];
+    expect(on("30 1 0:40 / /data rw - zfs tank/sda rw", ...sda)).toBe("zfs does not tell its disk");
     expect(on("30 1 0:40 / /data rw - tmpfs tmpfs rw")).toBe("tmpfs does not tell its disk");
     expect(on("30 1 0:40 / / rw - overlay overlay rw")).toBe("overlay does not tell its disk");
     expect(on("30 1 8:0 / / rw - ext4 /dev/sda rw")).toBe("no /sys/dev/block/8:0");
@@ -157,7 +173,7 @@ describe("file systems", () => {
       "32 30 0:3 / /data rw - nfs4 server:/pg rw",
       "33 30 0:4 / /dat rw - tmpfs tmpfs rw",
     ];
-    expect(on(lines.join("\n"))).toBe("network: /proc/self/mountinfo (/data)");
+    expect(on(lines.join("\n"))).toBe("network: /proc/self/mountinfo: /data");
   });
 
   test("without a data directory there is no disk to tell of", () => {

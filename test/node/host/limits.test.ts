@@ -13,7 +13,7 @@ const known = (...parts: string[]) => detectHost(machineOf([MEMINFO, ...parts]),
 describe("memory", () => {
   const limited = (mounts: string, group: string, ...parts: string[]) =>
     known(`/proc/self/mountinfo\n${mounts}`, `/proc/self/cgroup\n${group}\n`, ...parts).memory;
-  const ram = { value: 8192 * MB, from: "/proc/meminfo (MemTotal)" };
+  const ram = { value: 8192 * MB, from: "/proc/meminfo: MemTotal" };
 
   test("the least limit on the way down counts, wherever it stands", () => {
     const parts = ["/sys/fs/cgroup/a/memory.max\n536870912\n", "/sys/fs/cgroup/a/b/memory.max\n1073741824\n"];
@@ -130,7 +130,7 @@ describe("processors", () => {
   test("those count that are online and that the process may run on", () => {
     expect(cpus("/proc/self/status\nCpus_allowed_list:\t2-3,6-31\n")).toEqual([
       4,
-      "/proc/self/status (Cpus_allowed_list)",
+      "/proc/self/status: Cpus_allowed_list",
     ]);
     expect(cpus("/proc/self/status\nCpus_allowed_list:\t0-63\n")).toEqual([
       8,
@@ -155,7 +155,7 @@ describe("the server's own process", () => {
       ...more,
     ).memory?.from;
   const OWN = "/sys/fs/cgroup/service/memory.max";
-  const RAM = "/proc/meminfo (MemTotal)";
+  const RAM = "/proc/meminfo: MemTotal";
 
   test("its limits count, not those of the shell", () => {
     expect(service("742", "postgres")).toBe(OWN);
@@ -208,7 +208,7 @@ describe("containers", () => {
     ["/proc/self/cgroup\n0::/machine.slice/libpod-3f4d.scope/container\n", "/proc/self/cgroup"],
     [
       "/proc/self/mountinfo\n1 0 0:61 / / rw - overlay overlay rw,upperdir=/var/lib/docker/overlay2/7/diff\n",
-      "/proc/self/mountinfo (the root)",
+      "/proc/self/mountinfo: the root",
     ],
   ])("%j tells", (part, sign) => {
     expect(container(part)).toEqual({ value: true, from: sign });
