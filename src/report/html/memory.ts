@@ -22,7 +22,7 @@ export function memoryPicture({ budget, from }: MemoryOverview): string {
   const levels = levelsOf(budget);
   const bars = levels.map(
     (level) =>
-      `<p class="${budget[level].fits ? "" : "over"}">${escaped(titleOf(budget, level))}</p>\n${bar(budget, level)}`,
+      `<p${budget[level].fits ? "" : ' class="over"'}>${escaped(titleOf(budget, level))}</p>\n${bar(budget, level)}`,
   );
   const heads = levels.map((level) => `<th class="number">${headOf(budget, level)}</th>`).join("");
   return `<section class="picture"><h2>Memory</h2>

@@ -4,7 +4,7 @@ import { factLines, inGroups, others, POOLER, proofTable, SYSTEM } from "./parts
 import { statement } from "./statement.ts";
 import type { TuneFormat } from "./tune-report.ts";
 
-const WIDTH = 98;
+const WIDTH = 97;
 
 /** For psql: only what differs, where there is a configuration already. */
 export const alterSystem: TuneFormat = (report) => {

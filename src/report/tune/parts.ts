@@ -7,7 +7,7 @@ import { columns } from "./lines.ts";
 import type { TuneReport } from "./tune-report.ts";
 
 /** Of what is behind a sign of comment. */
-const WIDTH = 98;
+const WIDTH = 97;
 
 export const factLines = ({ facts }: TuneReport): string =>
   columns(

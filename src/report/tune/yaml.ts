@@ -30,7 +30,7 @@ export const cnpg: TuneFormat = (report) => {
   return [
     head(report),
     `spec:\n  postgresql:\n    parameters:\n${parameters(left, 6, quoted)}`,
-    "# The operator refuses huge_pages; PostgreSQL takes them where the pod's resources have hugepages-2Mi.\n",
+    "# The operator refuses huge_pages; a pod whose resources have hugepages-2Mi uses them.\n",
     ...[
       ...others(
         SYSTEM,
