@@ -69,7 +69,7 @@ function differs(now: EffectiveSetting, setting: Setting, value: string, version
 }
 
 /** A setting as a comment, with the comment on it that goes on in lines of their own: `\t\t# (change requires restart)`. */
-const DEFAULT = /^[ \t]*#[ \t]*(\w+)[ \t]*=.*\n(?:[ \t]+#(?![ \t]*\w+[ \t]*=).*\n)*/gm;
+const DEFAULT = /^[ \t]*#[ \t]*(\w+)[ \t]*=[^\n]*\n(?:[ \t]+#(?![ \t]*\w+[ \t]*=)[^\n]*\n)*/gm;
 
 /** New lines: below the line that has the setting as a comment, as initdb writes it, else at the end. */
 class Additions {

@@ -135,6 +135,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         type: "string",
         describe: "the server's data directory, whose disk counts; PGDATA unless given",
       },
+      "stdin-filename": STDIN,
       ...TARGET,
     },
   },

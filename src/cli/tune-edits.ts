@@ -19,18 +19,17 @@ export function edit(edits: Edits, tuning: Tuning, input: Input, io: Io): void {
   const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
   const rewrites = rewritesOf(tuning.changes, input);
   const inFiles = tuning.changes.filter(({ edit }) => edit);
-  const done = `${plural(inFiles.length, "setting", "settings")} in ${plural(rewrites.length, "file", "files")}`;
-  if (edits === "diff") {
-    for (const rewrite of rewrites) {
-      const { text, hidden } = diffOf(rewrite, io.cwd);
-      io.stdout(text);
-      if (hidden !== undefined) say(`${hidden}; see --apply`);
-    }
-    say(`${done} to change${takes(inFiles, tuning)}`);
-  } else {
-    if (inFiles.length > 0) io.stdout(changeTable(inFiles, tuning, input));
-    rewriteFiles(rewrites);
-    say(`${done} changed${takes(inFiles, tuning)}`);
+  if (edits === "apply") rewriteFiles(rewrites);
+  for (const rewrite of edits === "diff" ? rewrites : []) {
+    const { text, hidden } = diffOf(rewrite, io.cwd);
+    io.stdout(text);
+    if (hidden !== undefined) say(`${hidden}; see --apply`);
+  }
+  if (inFiles.length === 0) say("nothing to change: what is there is right, or close enough");
+  else {
+    if (edits === "apply") io.stdout(changeTable(inFiles, tuning, input));
+    const count = `${plural(inFiles.length, "setting", "settings")} in ${plural(rewrites.length, "file", "files")}`;
+    say(`${count} ${edits === "apply" ? "changed" : "to change"}; ${takes(inFiles, tuning)}`);
   }
   tellTheRest(tuning, say, io);
 }
@@ -56,10 +55,10 @@ const applyOf = (name: string, { settings }: Tuning) =>
   settings.find((setting) => setting.name === name)?.apply ?? "reload";
 
 function takes(changes: readonly Change[], tuning: Tuning): string {
-  if (changes.length === 0) return "; what differs is close enough";
   const restarts = changes.filter(({ name }) => applyOf(name, tuning) === "restart").length;
-  if (restarts === 0) return "; a reload brings them into force";
-  return `; ${restarts === changes.length ? "a restart brings them into force" : `${restarts} of them take a restart, the others a reload`}`;
+  if (restarts === 0) return "a reload brings them into force";
+  if (restarts === changes.length) return "a restart brings them into force";
+  return `${restarts} of them ${restarts === 1 ? "takes" : "take"} a restart, the others a reload`;
 }
 
 function changeTable(changes: readonly Change[], tuning: Tuning, { disk }: Input): string {
