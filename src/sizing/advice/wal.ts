@@ -21,7 +21,7 @@ export function walAdvice({ buffers, walBuffers, request: { site, current } }: S
     {
       name: "min_wal_size",
       value: sizeValue(min),
-      reason: "So much of the log is kept for reuse, so that a busy minute creates no files",
+      reason: "The log keeps so many files for reuse that a busy minute creates none",
       arithmetic: `${sizeValue(max.bytes)} / 4, between 80MB and 4GB`,
       source: settingDocs("wal", "min_wal_size"),
     },
