@@ -62,7 +62,7 @@ test("each value comes with its reason, its arithmetic, where to read on, and wh
     reason:
       "What every sort may take even if all connections work at once; give more to the roles and queries that need it",
     arithmetic:
-      "(28.8GB usable - 14.3GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most = 24MB",
+      "(28.8GB usable - 14.3GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most, rounded down = 24MB",
     source: "https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM",
     group: "Memory",
     apply: "reload",

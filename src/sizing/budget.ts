@@ -175,10 +175,11 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
   const bytes = Math.min(roundDown(Math.max(left / divisor, 1)), most);
   const sum = `(${roughBytes(usable)} usable - ${roughBytes(worst.taken)} for all else - ${roughBytes(cache)} of page cache)`;
   const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes)`;
-  const count = `${parts.connections} connections${OPERATIONS[kind] === 1 ? "" : ` x ${OPERATIONS[kind]}`} + ${parts.parallelWorkers} parallel workers`;
+  const count = `${parts.connections} connections${OPERATIONS[kind] === 1 ? "" : ` x ${OPERATIONS[kind]}`} + ${parts.parallelWorkers} parallel ${parts.parallelWorkers === 1 ? "worker" : "workers"}`;
   const arithmetic = `${sum} / ${times ? `((${count})${times}` : `(${count})`}, ${roughBytes(most)} at most`;
   const words = `what is left for ${parts.connections} connections`;
-  if (bytes >= LEAST_WORK_MEM) return { bytes, words, arithmetic };
+  const rounded = bytes < Math.min(Math.floor(left / divisor), most);
+  if (bytes >= LEAST_WORK_MEM) return { bytes, words, arithmetic, rounded };
   // Rather no page cache to speak of than no sorts.
   return worst.left / divisor < LEAST_WORK_MEM ? undefined : { bytes: LEAST_WORK_MEM, words, arithmetic };
 }

@@ -240,7 +240,7 @@ describe("--explain", () => {
   queries that need it.
 
   (28.8GB usable - 12.3GB for all else - 4.3GB of page cache) / ((100 connections + 8 parallel
-  workers) x 2 for hashes), 64MB at most = 56MB
+  workers) x 2 for hashes), 64MB at most, rounded down = 56MB
 
   now      64MB (postgresql.conf:2), which is close enough
   change   takes a reload
