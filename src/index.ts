@@ -1,6 +1,10 @@
+export type { Role, Roles } from "./access/membership.ts";
 export { effectiveSettings, type SettingInEffect } from "./api/effective-settings.ts";
+export { ConnectionError, type HbaConnection } from "./api/hba-connection.ts";
 export { type LintInput, lint } from "./api/lint.ts";
+export { type MatchInput, type MatchSettings, matchHba } from "./api/match-hba.ts";
 export { type HbaInput, type HbaReading, type HbaRow, type IdentRow, readHba } from "./api/read-hba.ts";
+export type { HbaHit, HbaMatch } from "./api/tried.ts";
 export { type TuneInput, tune } from "./api/tune.ts";
 export type { TunedSetting, Tuning } from "./api/tune-files.ts";
 export type { ServerWords } from "./cluster/problems.ts";

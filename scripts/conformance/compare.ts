@@ -1,4 +1,10 @@
-import { effectiveSettings, type HbaRow, type IdentRow, lint, readHba } from "../../src/index.ts";
+import { readIdent } from "../../src/cluster/ident.ts";
+import { mapUser } from "../../src/cluster/ident-map.ts";
+import { resolveTarget } from "../../src/cluster/target.ts";
+import { effectiveSettings, type HbaRow, type IdentRow, lint, matchHba, readHba } from "../../src/index.ts";
+import { fileSet } from "../../src/text/files.ts";
+import { SYSTEM_USER } from "./map-oracle.ts";
+import { HOSTNAMES, INTERFACES, ROLES } from "./match-oracle.ts";
 import { bytesOf, type Probe, type Verdict } from "./probe.ts";
 
 /** What depends on how a server was built or on its machine, and says nothing about the text. */
@@ -9,6 +15,8 @@ const LOCAL =
 export function disagreement(probe: Probe, verdict: Verdict, release: string): string | undefined {
   if (verdict.messages.some((message) => LOCAL.test(message))) return undefined;
   if (probe.suite === "conf" || probe.suite === "start") return judgeConf(probe, verdict, release);
+  if (probe.suite === "map") return judgeMap(probe, verdict, release);
+  if (probe.suite === "match") return judgeMatch(probe, verdict, release);
   return probe.suite === "pgbouncer"
     ? judgePooler(probe, verdict, release)
     : judgeHba(probe, verdict, release);
@@ -106,6 +114,33 @@ function judgeHba(probe: Probe, verdict: Verdict, release: string): string | und
     .map((row) => plain(rowText(row)));
   if (!verdict.rows || JSON.stringify(rows) === JSON.stringify(verdict.rows.map(plain))) return undefined;
   return `the server's rows are ${verdict.rows.join(" / ")}, ours ${rows.join(" / ")}`;
+}
+
+/** The record that the server names, or its words where none lets the connection in. */
+function judgeMatch(probe: Probe, verdict: Verdict, release: string): string | undefined {
+  if (!probe.connection || !verdict.accepts) return undefined;
+  const connection = { ...probe.connection, roles: ROLES, hostnames: HOSTNAMES, interfaces: INTERFACES };
+  const match = matchHba({ files: filesOf("pg_hba.conf", probe), target: { postgres: release }, connection });
+  const ours = "path" in match ? `${match.path}:${match.line}` : `${match.line}: ${match.because}`;
+  const theirs = verdict.hit ?? `null: ${verdict.messages[0]}`;
+  if ("path" in match && match.method === "reject" && /^pg_hba.conf rejects/.test(verdict.messages[0] ?? ""))
+    return undefined;
+  return ours === theirs ? undefined : `the server says ${theirs}, we say ${ours}`;
+}
+
+/** Whether pg_ident.conf lets a system user be that user, or the words of the log. */
+function judgeMap(probe: Probe, verdict: Verdict, release: string): string | undefined {
+  if (!probe.connection || !verdict.accepts) return undefined;
+  const files = fileSet(filesOf("pg_ident.conf", probe));
+  const source = files.read("pg_ident.conf");
+  if (typeof source === "string") return source;
+  const { postgres } = resolveTarget({ postgres: release }, {});
+  const login = { systemUser: SYSTEM_USER, user: probe.connection.user, roles: ROLES, anyCase: false };
+  const { answer, message } = mapUser("m", readIdent(files, source, postgres), login, postgres);
+  const [theirs = null] = verdict.messages;
+  return answer === (theirs === null) && message === theirs
+    ? undefined
+    : `the server says ${theirs}, we say ${JSON.stringify(answer)} ${message}`;
 }
 
 function judgePooler(probe: Probe, verdict: Verdict, release: string): string | undefined {

@@ -1,12 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "../servers/client.ts";
 import { type DataDirectory, initdb, type Running } from "../servers/cluster.ts";
 import type { Release } from "../servers/releases.ts";
+import { certificate } from "./certificate.ts";
 import { messagesOf } from "./conf-oracle.ts";
 import { bytesOf, type Probe, type Verdict } from "./probe.ts";
+import { untilFound } from "./until.ts";
 
 const MARK = "this_is_the_end_of_the_load";
 
@@ -45,7 +45,7 @@ async function judge({ data, server, client, major }: Session, probe: Probe): Pr
   data.write("pg_ident.conf", Buffer.concat([text, Buffer.from(`\n\n${MARK},${MARK} x y\n`)]));
   const before = server.log().length;
   process.kill(server.pid, "SIGHUP");
-  const log = await until(() => {
+  const log = await untilFound(() => {
     const news = server.log().slice(before);
     return /pg_ident\.conf" was not reloaded|pg_ident\.conf was not reloaded/.test(news) ? news : undefined;
   });
@@ -94,44 +94,3 @@ const rowText = (row: Readonly<Record<string, string | null>>): string =>
   COLUMNS.flatMap((name) =>
     row[name] === null || row[name] === undefined ? [] : [`${name}=${row[name]}`],
   ).join(" ");
-
-async function until<T>(probe: () => T | undefined): Promise<T> {
-  for (let waited = 0; waited < 5000; waited += 1) {
-    const found = probe();
-    if (found !== undefined) return found;
-    await new Promise((done) => setTimeout(done, 1));
-  }
-  throw new Error("the server did not finish a reload within 5 s");
-}
-
-/** A self-signed certificate, so that hostssl records can match. */
-function certificate(data: DataDirectory): void {
-  const folder = mkdtempSync(join(tmpdir(), "cert-"));
-  const key = join(folder, "server.key");
-  const crt = join(folder, "server.crt");
-  execFileSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "rsa:2048",
-      "-nodes",
-      "-days",
-      "3650",
-      "-subj",
-      "/CN=localhost",
-      "-keyout",
-      key,
-      "-out",
-      crt,
-    ],
-    { stdio: "ignore" },
-  );
-  data.write("server.key", readText(key));
-  data.write("server.crt", readText(crt));
-  chmodSync(join(data.path, "server.key"), 0o600);
-  rmSync(folder, { recursive: true });
-}
-
-const readText = (path: string) => readFileSync(path, "utf8");

@@ -1,4 +1,4 @@
-// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,pgbouncer] [--record] [--random N --seed N]
+// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,match,map,pgbouncer,tune] [--record] [--random N --seed N]
 //                          [--replay]
 // Asks real servers and holds the library against their answers; CONTRIBUTING.md tells more.
 import { parseArgs } from "node:util";
@@ -12,6 +12,10 @@ import { openHba } from "./hba-oracle.ts";
 import { hbaProbes, identProbes } from "./hba-probes.ts";
 import { randomHbaProbes, randomIdentProbes } from "./hba-random.ts";
 import { isKnown } from "./known.ts";
+import { openMap } from "./map-oracle.ts";
+import { mapProbes, randomMapProbes } from "./map-probes.ts";
+import { openMatch } from "./match-oracle.ts";
+import { matchProbes, randomMatchProbes } from "./match-probes.ts";
 import { installedPooler, judgePooler } from "./pooler-oracle.ts";
 import { poolerProbes } from "./pooler-probes.ts";
 import { randomPoolerProbes } from "./pooler-random.ts";
@@ -19,11 +23,12 @@ import { type Probe, SUITES, type Suite, type Verdict } from "./probe.ts";
 import { readVerdicts, writeVerdicts } from "./record.ts";
 import { openStart } from "./start-oracle.ts";
 import { startProbes } from "./start-probes.ts";
+import { tryTuned } from "./tune.ts";
 
 const { values: flags } = parseArgs({
   options: {
     majors: { type: "string", default: "10-18" },
-    only: { type: "string", default: SUITES.join(",") },
+    only: { type: "string", default: [...SUITES, "tune"].join(",") },
     record: { type: "boolean", default: false },
     // So many random texts instead of the fixed ones, to look for what those miss.
     random: { type: "string" },
@@ -42,6 +47,8 @@ const FIXED: Readonly<Record<Suite, () => Iterable<Probe>>> = {
   start: startProbes,
   hba: hbaProbes,
   ident: identProbes,
+  match: matchProbes,
+  map: mapProbes,
   pgbouncer: poolerProbes,
 };
 const RANDOM: Readonly<Record<Suite, (count: number, seed: number) => Iterable<Probe>>> = {
@@ -49,10 +56,20 @@ const RANDOM: Readonly<Record<Suite, (count: number, seed: number) => Iterable<P
   start: () => [],
   hba: randomHbaProbes,
   ident: randomIdentProbes,
+  match: randomMatchProbes,
+  map: randomMapProbes,
   pgbouncer: randomPoolerProbes,
 };
 /** How many random texts belong to the fixed ones. */
-const ALONG: Readonly<Record<Suite, number>> = { conf: 1500, start: 0, hba: 400, ident: 100, pgbouncer: 200 };
+const ALONG: Readonly<Record<Suite, number>> = {
+  conf: 1500,
+  start: 0,
+  hba: 400,
+  ident: 100,
+  match: 400,
+  map: 100,
+  pgbouncer: 200,
+};
 
 const verdicts = new Map<Probe, Map<string, Verdict>>();
 let unexplained = 0;
@@ -66,12 +83,12 @@ for (const suite of suites) {
   const probes = probesOf(suite);
   for (const probe of probes) verdicts.set(probe, new Map());
   if (suite === "pgbouncer") await askPooler(probes);
-  // Two majors at a time: one core each.
-  else
-    for (let at = 0; at < majors.length; at += 2)
-      await Promise.all(majors.slice(at, at + 2).map((major) => askServer(suite, probes, major)));
+  else await twoByTwo((major) => askServer(suite, probes, major));
   if (flags.record) writeVerdicts(suite, probes, verdicts);
 }
+// What tune() writes is no text with a verdict, so that there is nothing to record or to make up.
+if (flags.only.split(",").includes("tune") && !flags.replay && flags.random === undefined)
+  await twoByTwo(askTuned);
 console.log(unexplained === 0 ? "no disagreement" : `${unexplained} disagreements`);
 process.exitCode = unexplained === 0 ? 0 : 1;
 
@@ -92,13 +109,34 @@ function replay(suite: Suite): void {
 }
 
 async function askServer(suite: Suite, probes: readonly Probe[], major: number): Promise<void> {
-  const open = { conf: openConf, start: openStart, hba: openHba, ident: openHba, pgbouncer: openConf }[suite];
+  const open = {
+    conf: openConf,
+    start: openStart,
+    hba: openHba,
+    ident: openHba,
+    match: openMatch,
+    map: openMap,
+    pgbouncer: openConf,
+  }[suite];
   const oracle = await open(await server(major));
   const release = String(major);
   let agree = 0;
   for (const probe of probes) agree += Number(hold(probe, await oracle.judge(probe), release));
   await oracle.close();
   tell(suite, `PostgreSQL ${major}`, agree, probes.length);
+}
+
+async function askTuned(major: number): Promise<void> {
+  const { tuned, linted, asked, started, wrong } = await tryTuned(major);
+  for (const why of wrong) if (unexplained++ < Number(flags.show)) console.log(`  ${why.slice(0, 400)}`);
+  console.log(
+    `tune       PostgreSQL ${major}   ${tuned} hosts, ${linted} held against the rules, ${asked} against the server, ${started} of them started; ${wrong.length} wrong`,
+  );
+}
+
+/** Two majors at a time: one core each. */
+async function twoByTwo(ask: (major: number) => Promise<void>): Promise<void> {
+  for (let at = 0; at < majors.length; at += 2) await Promise.all(majors.slice(at, at + 2).map(ask));
 }
 
 async function askPooler(probes: readonly Probe[]): Promise<void> {

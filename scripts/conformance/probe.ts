@@ -1,4 +1,4 @@
-export const SUITES = ["conf", "start", "hba", "ident", "pgbouncer"] as const;
+export const SUITES = ["conf", "start", "hba", "ident", "match", "map", "pgbouncer"] as const;
 export type Suite = (typeof SUITES)[number];
 
 /** A text to hold against a server, with the files that it may include. */
@@ -9,6 +9,16 @@ export interface Probe {
   /** Each character of the text is one byte of a file that is not UTF-8. */
   readonly latin1?: true;
   readonly files?: Readonly<Record<string, string>>;
+  /** match and map: who connects. */
+  readonly connection?: ProbeConnection;
+}
+
+export interface ProbeConnection {
+  readonly user: string;
+  readonly database: string;
+  readonly address: string | null;
+  readonly tls?: boolean;
+  readonly replication?: "physical" | "logical";
 }
 
 /** What a server did with a probe. */
@@ -22,6 +32,8 @@ export interface Verdict {
   readonly value?: string;
   /** hba and ident: the rows of the server's view that belong to records in use. */
   readonly rows?: readonly string[];
+  /** match: file and line of the record; absent where the connection is turned away, with the words for it. */
+  readonly hit?: string;
 }
 
 /** A probe as it is recorded: equal verdicts of several releases stand once. */

@@ -9,6 +9,8 @@ const FILES: Readonly<Record<Suite, string>> = {
   start: "postgresql-start",
   hba: "pg-hba",
   ident: "pg-ident",
+  match: "pg-hba-match",
+  map: "pg-ident-map",
   pgbouncer: "pgbouncer",
 };
 const pathOf = (suite: Suite) => join(FOLDER, `${FILES[suite]}.jsonl.gz`);

@@ -102,7 +102,7 @@ class Session {
   }
 }
 
-function packet(type: string, body: string): Buffer {
+export function packet(type: string, body: string): Buffer {
   const text = Buffer.from(body);
   const head = Buffer.alloc(5);
   head.write(type, "latin1");
@@ -110,7 +110,7 @@ function packet(type: string, body: string): Buffer {
   return Buffer.concat([head, text]);
 }
 
-function startupPacket(options: Record<string, string>): Buffer {
+export function startupPacket(options: Record<string, string>): Buffer {
   const pairs = Object.entries(options).map(([name, value]) => `${name}\0${value}\0`);
   const text = Buffer.from(`${pairs.join("")}\0`);
   const head = Buffer.alloc(8);
@@ -142,7 +142,7 @@ function rowOf(columns: readonly string[], body: Buffer): Row {
   return row;
 }
 
-function messageOf(body: Buffer): Message {
+export function messageOf(body: Buffer): Message {
   const fields = new Map(
     body
       .toString("utf8")

@@ -14,7 +14,7 @@ export interface Run {
 
 /** A server that accepts connections. */
 export interface Running {
-  /** The folder of the Unix socket; its port is 5432. */
+  /** The folder of the Unix socket; its port is 5432 unless the start says otherwise. */
   readonly socket: string;
   readonly pid: number;
   /** What the server has printed so far. */
@@ -33,7 +33,7 @@ export interface DataDirectory {
   /** `postgres -C setting`: reads and checks the configuration, prints the value and exits. */
   describe(setting: string, options?: readonly string[]): Promise<Run>;
   /** Starts the server on a Unix socket only, unless the options say otherwise; rejects with its words. */
-  start(options?: readonly string[]): Promise<Running>;
+  start(options?: readonly string[], port?: number): Promise<Running>;
   /** Starts the server with these options and nothing else, and stops it again as soon as it is up. */
   tryStart(options: readonly string[]): Promise<{ readonly started: boolean; readonly log: string }>;
   remove(): void;
@@ -73,7 +73,7 @@ export async function initdb(release: Release): Promise<DataDirectory> {
     },
     describe: (setting, options = []) =>
       runProgram(release, "postgres", ["-C", setting, "-D", path, ...options]),
-    start: (options = []) => start(release, path, folder, options),
+    start: (options = [], port = 5432) => start(release, path, folder, options, port),
     tryStart: (options) => tryStart(release, path, options),
     remove() {
       rmSync(folder, { recursive: true, force: true });
@@ -102,11 +102,12 @@ async function start(
   path: string,
   folder: string,
   options: readonly string[],
+  port: number,
 ): Promise<Running> {
   // Each start has a socket of its own, so that nobody talks to the server that ran before.
   const socket = mkdtempSync(join(folder, "s"));
   own(socket);
-  const fixed = ["-D", path, "-k", socket, "-p", "5432", "-c", "listen_addresses="];
+  const fixed = ["-D", path, "-k", socket, "-p", String(port), "-c", "listen_addresses="];
   const child = launch(release, "postgres", [...fixed, ...options]);
   leftServers.add(child);
   let log = "";
@@ -116,7 +117,7 @@ async function start(
   const ended = new Promise<void>((done) => child.on("close", () => done()));
   ended.then(() => leftServers.delete(child));
   const connect = (user?: string, database?: string) =>
-    openClient(join(socket, ".s.PGSQL.5432"), user, database);
+    openClient(join(socket, `.s.PGSQL.${port}`), user, database);
   while (!(await isReady(connect))) {
     if (child.exitCode !== null || child.signalCode !== null) {
       await ended;

@@ -75,7 +75,7 @@ export function tuneFiles(files: FileSet, input: TuneFilesInput): Tuned {
     ...extensionsOf(cluster),
     current: (name) => currentOf([cluster, primary], name),
   });
-  const changes = changesTo(cluster, planned.settings);
+  const changes = changesTo(cluster, planned.settings, primary);
   const changing = new Map(changes.map((change) => [change.name, change]));
   const tuning: Tuning = {
     settings: planned.settings.flatMap((advice) => {

@@ -8,14 +8,21 @@ import type { FileSet } from "../text/files.ts";
 import { redactor } from "../text/redact.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
+import { match } from "./hba-match.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 export function hba(args: Args, io: Io): ExitCode {
   const [what, ...paths] = args.paths;
-  if (what !== "list")
-    throw new UserError(`hba ${what ?? ""}: say pgconflint hba list [paths..]`.replace("hba :", "hba:"));
-  const readings = readInput({ ...args, paths }, io).servers.flatMap(({ files, target }) => {
+  if (what === "match") return match({ ...args, paths }, io);
+  if (what === "list") return list({ ...args, paths }, io);
+  throw new UserError(
+    `hba${what === undefined ? "" : ` ${what}`}: say pgconflint hba list [paths..] or hba match --user NAME [paths..]`,
+  );
+}
+
+function list(args: Args, io: Io): ExitCode {
+  const readings = readInput(args, io).servers.flatMap(({ files, target }) => {
     const path = files.paths.find((root) => isHba(files, root));
     return path === undefined ? [] : [readClean({ ...files, paths: [path] }, path, target)];
   });

@@ -28,6 +28,23 @@ const HOST: Readonly<Record<string, Option>> = {
   ),
   host: { type: "string", describe: "the host is the machine that this runs on", choices: ["this"] },
 };
+/** What `hba match` is asked about. */
+const CONNECTION: Readonly<Record<string, Option>> = {
+  user: { type: "string", describe: "match: who connects" },
+  database: { type: "string", describe: "match: to which database; the user's name unless told" },
+  address: { type: "string", describe: "match: from where; by the Unix socket unless told" },
+  tls: { type: "boolean", describe: "match: encrypted with TLS" },
+  gss: { type: "boolean", describe: "match: encrypted with GSSAPI" },
+  replication: { type: "string", describe: "match: of which kind", choices: ["physical", "logical"] },
+  roles: { type: "string", describe: "match: a JSON file with all roles, for +role and samerole" },
+  interfaces: {
+    type: "array",
+    describe: "match: 10.1.2.3/24, the server's addresses, for samehost and samenet",
+  },
+  hostname: { type: "array", describe: "match: NAME=ADDRESS, for host names; several as in /etc/hosts" },
+  "system-user": { type: "string", describe: "match: who it is for peer, ident, cert and gss" },
+  dialect: { type: "string", describe: "match: whose file it is", choices: ["postgres", "pgbouncer"] },
+};
 const format = (...choices: string[]): Option => ({
   type: "array",
   describe: `${choices.join(", ")}; several at once, =FILE writes to a file`,
@@ -140,10 +157,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   hba: {
-    usage: "hba list [paths..]",
-    describe: "the records of pg_hba.conf as the server reads them",
-    example: "pgconflint hba list pg_hba.conf",
-    options: { format: format("text", "json"), "stdin-filename": STDIN, ...TARGET },
+    usage: "hba <list|match> [paths..]",
+    describe:
+      "list: the records of pg_hba.conf as the server reads them; match: the one that a connection hits",
+    example: "pgconflint hba match --user bob --database app --address 10.1.2.3 --tls",
+    options: { format: format("text", "json"), ...CONNECTION, "stdin-filename": STDIN, ...TARGET },
   },
   host: {
     usage: "host",

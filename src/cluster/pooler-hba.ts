@@ -4,7 +4,7 @@ import type { FileSet } from "../text/files.ts";
 import { resolveFrom } from "../text/files.ts";
 import type { Place, Source } from "../text/source.ts";
 import type { PoolerHbaProblem } from "./pooler-problems.ts";
-import { type PoolerLine, type PoolerWord, poolerLines, poolerWords } from "./pooler-words.ts";
+import { isUnfinished, type PoolerLine, type PoolerWord, poolerLines, poolerWords } from "./pooler-words.ts";
 
 /** Names of a column: plain ones, and which of the keywords stand among them. */
 export interface PoolerHbaNames {
@@ -77,9 +77,9 @@ function parseLine(
   const typeWord = next();
   const type = TYPES.find((known) => known === typeWord?.text && !typeWord.quoted);
   if (!type) return `"${typeWord?.text}" is none of local, host, hostssl and hostnossl`;
-  const databases = readNames(rest, files, place.source);
+  const databases = readNames(rest, { files, version, source: place.source });
   if (typeof databases === "string") return databases;
-  const users = readNames(rest, files, place.source);
+  const users = readNames(rest, { files, version, source: place.source });
   if (typeof users === "string") return users;
   const network = type === "local" ? null : readNetwork(rest, version);
   if (typeof network === "string") return network;
@@ -103,40 +103,64 @@ function methodsIn(version: PoolerVersion): string[] {
   return methods;
 }
 
+interface NamesIn {
+  readonly files: FileSet;
+  readonly version: PoolerVersion;
+  readonly source: Source;
+}
+
 /** A list of names; blanks may stand around its commas, and `@file` brings more. */
-function readNames(words: PoolerWord[], files: FileSet, source: Source, depth = 0): PoolerHbaNames | string {
+function readNames(words: PoolerWord[], where: NamesIn, depth = 0): PoolerHbaNames | string {
   const names: string[] = [];
   const keywords: string[] = [];
   for (;;) {
     const word = words.shift();
     if (!word || (word.text === "," && !word.quoted)) return "a name is missing";
+    if (isUnfinished(word)) return `the quote of ${word.text} does not end`;
     if (word.quoted) names.push(word.text);
+    else if (word.text === "replication" && !isSince(where.version, "1.23"))
+      return "connections for replication came with 1.23";
     else if (KEYWORDS.includes(word.text)) keywords.push(word.text);
     else if (word.text === "samerole" || word.text === "samegroup" || word.text.startsWith("+"))
       return `PgBouncer knows no memberships, so not "${word.text}"`;
     else if (word.text.startsWith("@")) {
-      const included = depth < 10 ? files.read(resolveFrom(source.path, word.text.slice(1))) : "too deep";
-      if (typeof included === "string") return `${word.text.slice(1)} cannot be read`;
-      for (const line of included.text.split("\n")) {
-        const inner = poolerWords(line);
-        if (inner.length === 0) continue;
-        const list = readNames(inner, files, included, depth + 1);
-        if (typeof list === "string") return list;
-        names.push(...list.names);
-        keywords.push(...list.keywords);
-      }
+      const included = namesOfFile(word.text.slice(1), where, depth);
+      if (typeof included === "string") return included;
+      names.push(...included.names);
+      keywords.push(...included.keywords);
     } else names.push(word.text);
     if (words[0]?.text !== "," || words[0].quoted) return { names, keywords };
     words.shift();
   }
 }
 
+/** A list a line; one without names, even an empty one or a comment, spoils the line that names the file. */
+function namesOfFile(path: string, where: NamesIn, depth: number): PoolerHbaNames | string {
+  const source = depth < 10 ? where.files.read(resolveFrom(where.source.path, path)) : "too deep";
+  if (typeof source === "string") return `${path} cannot be read`;
+  const lists: PoolerHbaNames[] = [];
+  for (const [at, line] of source.text.replace(/\n$/, "").split("\n").entries()) {
+    const list =
+      source.text === "" ? NO_NAMES : readNames(poolerWords(line), { ...where, source }, depth + 1);
+    if (typeof list === "string") return `${list} in line ${at + 1} of ${path}`;
+    lists.push(list);
+  }
+  return {
+    names: lists.flatMap(({ names }) => names),
+    keywords: lists.flatMap(({ keywords }) => keywords),
+  };
+}
+
+const NO_NAMES: PoolerHbaNames = { names: [], keywords: [] };
+
 /** Null: every address. */
 function readNetwork(words: PoolerWord[], version: PoolerVersion): { ip: Ip; mask: Ip } | null | string {
   const word = words.shift();
   if (!word || word.quoted) return "the address is missing";
   if (word.text === "all") return isSince(version, "1.23") ? null : "the address all came with 1.23";
-  const [address = "", bits] = word.text.split("/");
+  const slash = word.text.indexOf("/");
+  const address = slash === -1 ? word.text : word.text.slice(0, slash);
+  const bits = slash === -1 ? undefined : word.text.slice(slash + 1);
   const ip = isPlainIp(address) ? parseIp(address) : undefined;
   if (!ip) return `"${word.text}" is no address`;
   if (bits === undefined) {
@@ -145,14 +169,16 @@ function readNetwork(words: PoolerWord[], version: PoolerVersion): { ip: Ip; mas
       maskWord && !maskWord.quoted && isPlainIp(maskWord.text) ? parseIp(maskWord.text) : undefined;
     return mask?.length === ip.length ? { ip, mask } : `${address} needs a mask`;
   }
-  const prefix = bits === "" ? 0 : Number(bits);
-  if (!/^\d*$/.test(bits) || prefix > 8 * ip.length) return `"${word.text}" has no valid number of bits`;
-  return { ip, mask: prefixMask(prefix, ip.length) };
+  const prefix = Number(bits);
+  // strtoul(), which takes a sign, and nothing at all for 0.
+  if (!/^(?:|\+?\d+|-0+)$/.test(bits) || prefix > 8 * ip.length)
+    return `"${word.text}" has no valid number of bits`;
+  return { ip, mask: prefixMask(Math.abs(prefix), ip.length) };
 }
 
 /** inet_pton(): four decimal numbers, none of the abbreviations that PostgreSQL reads. */
 const isPlainIp = (text: string) =>
-  text.includes(":") || /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(text);
+  (text.includes(":") && !text.includes("%")) || /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(text);
 
 function unknownMap({ map, ...at }: PoolerHbaLine, maps: ReadonlySet<string> | null) {
   if (map === null || !maps || maps.has(map)) return undefined;

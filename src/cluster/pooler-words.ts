@@ -24,10 +24,10 @@ export function* poolerLines(
   }
 }
 
-/** Blanks part words, quotes keep them together, a comma is a word, `#` ends the line. */
+/** Blanks part words, quotes keep them together, a comma is a word, `#` ends the line; a quote has to end on it. */
 export function poolerWords(line: string): PoolerWord[] {
   const words: PoolerWord[] = [];
-  const pattern = /[ \t\r\n\v\f]+|#.*|,|"((?:[^"]|"")*)"?|[^ \t\r\n\v\f,#"]+/gy;
+  const pattern = /[ \t\r\n\v\f]+|#.*|,|"((?:[^"]|"")*)"|".*|[^ \t\r\n\v\f,#"]+/gsy;
   for (const match of line.matchAll(pattern)) {
     const [text, quoted] = match;
     if (text.startsWith("#")) break;
@@ -36,3 +36,6 @@ export function poolerWords(line: string): PoolerWord[] {
   }
   return words;
 }
+
+/** A quote that does not end: the scanner gives up, and the line is dropped wherever it stands. */
+export const isUnfinished = ({ text, quoted }: PoolerWord): boolean => !quoted && text.startsWith('"');

@@ -91,6 +91,7 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
   const usable = usableMemory(site);
   const active = likelySessions(site, connections);
   const table = pageTable(site, parts);
+  const processes = connections + parts.parallelWorkers + autovacuumWorkers;
   const operation = workMem * hashMemMultiplier;
   const each =
     hashMemMultiplier === 1
@@ -119,8 +120,8 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
     ),
     always(
       "page tables",
-      connections * table,
-      `${connections} connections x ${roughBytes(table)}, without huge pages`,
+      processes * table,
+      `${processes} sessions and workers x ${roughBytes(table)}, without huge pages`,
     ),
     part(
       "queries",
@@ -130,9 +131,9 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
     ),
     part(
       "parallel workers",
-      parts.parallelWorkers * operation,
-      workers * operation,
-      `${parts.parallelWorkers} x ${each}`,
+      operations * parts.parallelWorkers * operation,
+      operations * workers * operation,
+      `${parts.parallelWorkers} workers x ${operations === 1 ? "" : `${operations} x `}${each}`,
     ),
     always(
       "autovacuum",
@@ -167,7 +168,7 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
   const { kind } = site;
   const usable = usableMemory(site);
   const { worst } = budgetFor(site, { ...parts, workMem: 0 });
-  const operations = parts.connections * OPERATIONS[kind] + parts.parallelWorkers;
+  const operations = (parts.connections + parts.parallelWorkers) * OPERATIONS[kind];
   const divisor = operations * parts.hashMemMultiplier;
   const cache = usable * (kind === "dw" ? 0.2 : 0.15);
   const left = worst.left - cache;
@@ -175,7 +176,8 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
   const bytes = Math.min(roundDown(Math.max(left / divisor, 1)), most);
   const sum = `(${roughBytes(usable)} usable - ${roughBytes(worst.taken)} for all else - ${roughBytes(cache)} of page cache)`;
   const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes)`;
-  const count = `${parts.connections} connections${OPERATIONS[kind] === 1 ? "" : ` x ${OPERATIONS[kind]}`} + ${parts.parallelWorkers} parallel ${parts.parallelWorkers === 1 ? "worker" : "workers"}`;
+  const processes = `${parts.connections} connections + ${parts.parallelWorkers} parallel ${parts.parallelWorkers === 1 ? "worker" : "workers"}`;
+  const count = OPERATIONS[kind] === 1 ? processes : `(${processes}) x ${OPERATIONS[kind]}`;
   const arithmetic = `${sum} / ${times ? `((${count})${times}` : `(${count})`}, ${roughBytes(most)} at most`;
   const words = `what is left for ${parts.connections} connections`;
   const rounded = bytes < Math.min(Math.floor(left / divisor), most);

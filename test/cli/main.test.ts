@@ -239,8 +239,10 @@ The server refuses this file.
     });
   });
 
-  test("is the only thing to do with hba", async () => {
-    expect((await run(["hba"])).stderr).toBe("pgconflint: hba: say pgconflint hba list [paths..]\n");
+  test("or match is what there is to do with hba", async () => {
+    const advice = "say pgconflint hba list [paths..] or hba match --user NAME [paths..]\n";
+    expect((await run(["hba"])).stderr).toBe(`pgconflint: hba: ${advice}`);
+    expect((await run(["hba", "lst"])).stderr).toBe(`pgconflint: hba lst: ${advice}`);
   });
 });
 

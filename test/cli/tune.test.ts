@@ -75,7 +75,7 @@ test("the course's host has the values of every handbook, with the sum that work
   expect(stdout).toContain(
     "# queries              9.4GB       3GB  200 connections x 24MB of work_mem x 2 for hashes\n",
   );
-  expect(stdout).toContain("# work_mem  (28.8GB usable - 14.3GB for all else - 4.3GB of page cache)");
+  expect(stdout).toContain("# work_mem  (28.8GB usable - 14.4GB for all else - 4.3GB of page cache)");
   expect(factsIn(stdout)).toEqual([
     "PostgreSQL | 17 | --postgres",
     "memory | 32GB | --memory",
@@ -197,7 +197,7 @@ test("connections that do not fit make the exit code 1, and say how many would",
   expect(code).toBe(1);
   expect(stdout).toContain("# Memory: 15.2GB too little if all 2000 connections work at once\n");
   expect(stderr).toBe(
-    "pgconflint: error[memory/worst-case]: 2000 connections do not fit into 8GB of RAM: even with 1MB of work_mem they may take 22.4GB, 311 % of the 7.2GB that PostgreSQL can use and 15.2GB too much; 440 connections would fit, with a pooler in front for the others.\n",
+    "pgconflint: error[memory/worst-case]: 2000 connections do not fit into 8GB of RAM: even with 1MB of work_mem they may take 22.4GB, 312 % of the 7.2GB that PostgreSQL can use and 15.2GB too much; 430 connections would fit, with a pooler in front for the others.\n",
   );
 });
 
@@ -239,7 +239,7 @@ describe("--explain", () => {
   What every sort may take even if all connections work at once; give more to the roles and
   queries that need it.
 
-  (28.8GB usable - 12.3GB for all else - 4.3GB of page cache) / ((100 connections + 8 parallel
+  (28.8GB usable - 12.5GB for all else - 4.3GB of page cache) / ((100 connections + 8 parallel
   workers) x 2 for hashes), 64MB at most, rounded down = 56MB
 
   now      64MB (postgresql.conf:2), which is close enough

@@ -10,6 +10,8 @@ test.each<[Suite, number]>([
   ["start", 120],
   ["hba", 1000],
   ["ident", 200],
+  ["match", 600],
+  ["map", 500],
   ["pgbouncer", 900],
 ])("%s: we say what the real servers said", { timeout: 120_000 }, (suite, least) => {
   const probes = readVerdicts(suite);

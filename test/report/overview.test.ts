@@ -28,7 +28,7 @@ describe("memory", () => {
     ).toEqual([
       ["shared memory", 4218, 4218],
       ["sessions", 800, 800],
-      ["page tables", 1600, 1600],
+      ["page tables", 1688, 1688],
       ["queries", 25600, 4096],
       ["parallel workers", 1024, 512],
       ["autovacuum", 192, 192],

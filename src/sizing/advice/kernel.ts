@@ -1,6 +1,6 @@
 import { pgDocs } from "../../catalog/manual.ts";
 import { formatBytes, roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS } from "../advice.ts";
+import { type Advice, ourReasons } from "../advice.ts";
 import { MB, roundDown } from "../round.ts";
 import { HUGE_PAGES_PAY, hugePagesFor } from "../shared-memory.ts";
 import type { Sized } from "../sized.ts";
@@ -42,7 +42,7 @@ function shm({ parts, request: { site } }: Sized): Advice[] {
       reason:
         'Parallel queries and index builds share their memory there; too small, they fail with "could not resize shared memory segment"',
       arithmetic: `${parts.parallelWorkers} parallel workers x ${roughBytes(parts.workMem)} x ${parts.hashMemMultiplier} + ${roughBytes(parts.maintenanceWorkMem)} of maintenance_work_mem`,
-      source: OUR_REASONS,
+      source: ourReasons("devshm"),
     },
   ];
 }

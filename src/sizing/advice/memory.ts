@@ -1,6 +1,6 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS, sizeValue } from "../advice.ts";
+import { type Advice, ourReasons, sizeValue } from "../advice.ts";
 import type { Size } from "../memory.ts";
 import type { Sized } from "../sized.ts";
 
@@ -67,7 +67,7 @@ function hugePages({ request: { site } }: Sized): Advice[] {
       value: "off",
       reason: "The container has no huge pages; where the node has some, `try` can end in a bus error",
       arithmetic: "no huge pages are set aside",
-      source: OUR_REASONS,
+      source: ourReasons("huge_pages"),
     },
   ];
 }

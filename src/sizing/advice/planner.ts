@@ -1,5 +1,5 @@
 import { settingDocs } from "../../catalog/manual.ts";
-import { type Advice, OUR_REASONS } from "../advice.ts";
+import { type Advice, ourReasons } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 
 const SHORT_QUERIES = ["oltp", "web", "mixed"];
@@ -14,7 +14,7 @@ export function plannerAdvice({ request: { site } }: Sized): Advice[] {
       reason:
         "Compiling takes longer than the short queries of such a server; SET it on where a report gains",
       arithmetic: `for the workload ${site.kind}`,
-      source: OUR_REASONS,
+      source: ourReasons("jit"),
     });
   if (site.kind === "dw")
     advice.push({

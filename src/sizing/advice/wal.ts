@@ -1,6 +1,6 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS, sizeValue } from "../advice.ts";
+import { type Advice, ourReasons, sizeValue } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 import { checkpointMinutes, maxWalSize, minWalSize, recoverySeconds } from "../wal.ts";
 
@@ -9,7 +9,7 @@ const COPY_ON_WRITE = ["zfs", "btrfs"];
 export function walAdvice({ buffers, walBuffers, request: { site, current } }: Sized): Advice[] {
   const minutes = checkpointMinutes(site);
   const max = maxWalSize(site, buffers.bytes, current("max_wal_size"));
-  const min = minWalSize(max.bytes);
+  const min = minWalSize(max.bytes, current("min_wal_size"));
   const advice: Advice[] = [
     {
       name: "max_wal_size",
@@ -48,8 +48,8 @@ export function walAdvice({ buffers, walBuffers, request: { site, current } }: S
       name: "wal_buffers",
       value: sizeValue(walBuffers),
       reason: "Many sessions that write at once fill the 16MB that the server gives itself",
-      arithmetic: `64MB from 16 CPUs on; ${site.cpus} CPUs here`,
-      source: OUR_REASONS,
+      arithmetic: `64MB from 16 CPUs and 2GB of shared_buffers on; ${site.cpus} CPUs here`,
+      source: ourReasons("wal_buffers"),
     });
   if ((site.disk === "hdd" || site.disk === "network") && site.cpus >= 4)
     advice.push({
