@@ -66,8 +66,9 @@ test("each value comes with its reason, its arithmetic, where to read on, and wh
     reason:
       "What every sort may take even if all connections work at once; give more to the roles and queries that need it",
     arithmetic:
-      "(28.8GB usable - 14.4GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most = 24MB",
+      "(28.8GB usable - 14.4GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most, rounded down = 24MB",
     source: "https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM",
+    group: "Memory",
     apply: "reload",
     changes: true,
   });
@@ -218,10 +219,10 @@ describe("an existing configuration", () => {
 
 test("a host that nobody can have is refused", () => {
   expect(() => tune({ ...course, host: { memory: Number.NaN, cpus: 8 } })).toThrow(
-    "host.memory NaN: not bytes of memory",
+    "host.memory NaN: not a size in bytes",
   );
   expect(() => tune({ ...course, host: { memory: GB, cpus: 0 } })).toThrow(
-    "host.cpus 0: not a number of processors",
+    "host.cpus 0: not a number of processors, such as 8, 0.5 or 500m",
   );
 });
 

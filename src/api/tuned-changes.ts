@@ -84,6 +84,9 @@ function differs(now: EffectiveSetting, setting: Setting, value: string, version
   return Math.abs(old - wanted) > MATTERS * Math.max(Math.abs(old), Math.abs(wanted));
 }
 
+/** A setting as a comment, with the comment on it that goes on in lines of their own: `\t\t# (change requires restart)`. */
+const DEFAULT = /^[ \t]*#[ \t]*(\w+)[ \t]*=[^\n]*\n(?:[ \t]+#(?![ \t]*\w+[ \t]*=)[^\n]*\n)*/gm;
+
 /** New lines: below the line that has the setting as a comment, as initdb writes it, else at the end. */
 class Additions {
   readonly #main: Conf["main"];
@@ -92,11 +95,8 @@ class Additions {
 
   constructor({ main }: Conf) {
     this.#main = main;
-    for (const match of main.text.matchAll(/^[ \t]*#[ \t]*(\w+)[ \t]*=.*(?:\r?\n|$)/gm)) {
-      const name = (match[1] ?? "").toLowerCase();
-      const next = match.index + match[0].length;
-      if (match[0].endsWith("\n")) this.#commented.set(name, next);
-    }
+    for (const match of main.text.matchAll(DEFAULT))
+      this.#commented.set((match[1] ?? "").toLowerCase(), match.index + match[0].length);
   }
 
   /** A setting that may stand in a file that could not be read goes to the end, where it wins. */
@@ -108,7 +108,8 @@ class Additions {
   ): NonNullable<Change["edit"]> {
     const { path, text } = this.#main;
     const newline = text.includes("\r\n") ? "\r\n" : "\n";
-    const line = `${name} = ${value}  # ${reason}${newline}`;
+    // The line that it stands on is long enough with the beginning of the reason.
+    const line = `${name} = ${value}  # ${reason.split(/[;:,]/)[0] ?? ""}${newline}`;
     const below = now && this.#commented.get(name);
     if (below !== undefined) return { path, start: below, end: below, text: line };
     const head = this.#isFirst

@@ -7,12 +7,15 @@ export interface Size {
   readonly bytes: number;
   readonly words: string;
   readonly arithmetic: string;
+  /** Whether that gives more, which was cut to a size that a DBA would write. */
+  readonly rounded?: boolean;
 }
 
 const size = (bytes: number, words: string, arithmetic: string): Size => ({
   bytes: roundDown(bytes),
   words,
   arithmetic,
+  rounded: roundDown(bytes) < Math.floor(bytes),
 });
 
 /** A quarter of the memory; less where there is hardly any, and on a machine that is mainly used for other things. */

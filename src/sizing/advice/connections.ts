@@ -10,8 +10,8 @@ export function connectionAdvice({ connections, locks, pools, request }: Sized):
       name: "max_connections",
       value: String(connections.count),
       reason: pools
-        ? "What the pooler opens, and some for administration"
-        : "A CPU works on one query at a time; more sessions only take turns, and each has memory of its own",
+        ? "What PgBouncer opens, and some for administration, backups and monitoring"
+        : "Each session has memory of its own, and the CPUs serve only so many at a time",
       arithmetic: connections.arithmetic,
       source: settingDocs("connection", "max_connections"),
     },

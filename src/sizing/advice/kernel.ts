@@ -53,7 +53,7 @@ function files({ pools }: Sized): Advice[] {
     {
       name: "LimitNOFILE",
       value: String(pools.files),
-      reason: "PgBouncer needs an open file for each of its connections",
+      reason: "The service of PgBouncer needs an open file for each of its connections",
       arithmetic: `${pools.clients} clients + ${pools.servers} to the server + 50`,
       source: "https://www.pgbouncer.org/config.html#max_client_conn",
     },

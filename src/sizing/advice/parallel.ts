@@ -15,7 +15,7 @@ export function parallelAdvice({ parallel, processes, request }: Sized): Advice[
       arithmetic:
         processes > parallel.processes
           ? `${processes}, as there are already`
-          : `${cpus} + 4${extensionWorkers > 0 ? ` + ${extensionWorkers} of extensions` : ""}, at least the default of 8`,
+          : `${cpus} + 4${extensionWorkers > 0 ? ` + ${extensionWorkers} of extensions` : ""}, at least the default of 8 = ${processes}`,
       source: source("max_worker_processes"),
     },
     {

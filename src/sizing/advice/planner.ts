@@ -11,8 +11,9 @@ export function plannerAdvice({ request: { site } }: Sized): Advice[] {
     advice.push({
       name: "jit",
       value: "off",
-      reason: "Compiling takes longer than the short queries of such a server; SET it where a report gains",
-      arithmetic: `a server of the kind ${site.kind}`,
+      reason:
+        "Compiling takes longer than the short queries of such a server; SET it on where a report gains",
+      arithmetic: `for the workload ${site.kind}`,
       source: ourReasons("jit"),
     });
   if (site.kind === "dw")

@@ -51,8 +51,8 @@ function diskAdvice(site: Sized["request"]["site"], disk: Disk): Advice[] {
     advice.push({
       name: "maintenance_io_concurrency",
       value: String(maintenanceIoConcurrency(reads)),
-      reason: "The same for vacuum and its like; every worker asks for as many",
-      arithmetic: `${reads}, at most 32`,
+      reason: "How many reads vacuum and its like ask for ahead; each of their workers asks for as many",
+      arithmetic: `${reads} of effective_io_concurrency, but at most 32`,
       source: settingDocs("resource", "maintenance_io_concurrency"),
     });
   return advice;
