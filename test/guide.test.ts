@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import schema from "../docs/pgconflint.schema.json" with { type: "json" };
+import { main } from "../src/cli/main.ts";
 import { COMMANDS, COMMON } from "../src/cli/options.ts";
 import { root } from "./support/fixtures.ts";
 
@@ -25,6 +26,31 @@ test("the finding that the guide explains is the one that is printed", () => {
   const [, shown = ""] = /```\n([\s\S]*?)\n```/.exec(guide("reports.md")) ?? [];
   const ascii = shown.replace(" ╭▸", "-->").replaceAll("│", "|").replaceAll("━", "^");
   expect(readFileSync(join(root, "fixtures/servers/shop.pretty.txt"), "utf8")).toContain(ascii);
+});
+
+test("the examples of tune are what it prints", async () => {
+  const course = "--memory 32GB --cpus 8 --disk ssd --connections 200 --postgres 17".split(" ");
+  const printed = async (...more: string[]) => {
+    let stdout = "";
+    const io = {
+      stdout: (text: string | Uint8Array) => {
+        stdout += text;
+      },
+      stderr: () => {},
+      stdin: () => new Uint8Array(),
+      env: { LANG: "C.UTF-8" },
+      cwd: root,
+      isTerminal: () => false,
+    };
+    expect(await main(["tune", ...course, ...more], io)).toBe(0);
+    return stdout.replaceAll(/^(?=.)/gm, "    ");
+  };
+  const page = guide("tune.md");
+  const conf = await printed();
+  expect(page).toContain(conf.slice(0, conf.indexOf("    # Worker processes")));
+  expect(page).toContain(await printed("--explain", "work_mem"));
+  const text = await printed("--format", "text");
+  expect(page).toContain(text.slice(text.indexOf("    All 200"), text.indexOf("    work_mem  (")));
 });
 
 test.each(readdirSync(join(root, "docs/guide")))("the links of %s lead somewhere", (page) => {

@@ -22,7 +22,7 @@ log_line_prefix = '%t [%p] %u@%d '
 `;
   expect(saidOf("postgresql.conf", text, { memory: 32 * 1024 ** 3, disk: "ssd" })).toEqual([
     "1 info backup/archive-off: archive_mode is not set: this server can only be restored as of its last full backup, not to a point in time.",
-    "2 warning memory/worst-case: At worst 200 connections x 160MB of work_mem x 2 for hashes = 62.5GB + shared memory 8.2GB + page tables 3.1GB + autovacuum 3GB + parallel workers 2.5GB + maintenance 1GB + sessions 800MB = 81.2GB, 254 % of the 32GB of RAM; work_mem = 20MB would fit.",
+    "2 warning memory/worst-case: At worst 200 connections x 160MB of work_mem x 2 for hashes = 62.5GB + shared memory 8.3GB + page tables 3.3GB + autovacuum 3GB + parallel workers 2.5GB + maintenance 1GB + sessions 800MB = 81.3GB, 254 % of the 32GB of RAM; work_mem = 20MB would fit.",
   ]);
 });
 

@@ -5,7 +5,7 @@ import { DISKS } from "../src/host/facts.ts";
 import { WORKLOADS } from "../src/host/workload.ts";
 import { type TuneInput, tune } from "../src/index.ts";
 import { roundDown } from "../src/sizing/round.ts";
-import { sharedMemory } from "../src/sizing/shared-memory.ts";
+import { type SharedParts, sharedMemory } from "../src/sizing/shared-memory.ts";
 
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
@@ -15,6 +15,10 @@ const course: TuneInput = {
   target: { postgres: "17" },
   connections: 200,
 };
+const STANDBY_NEEDS = [
+  ...["max_connections", "max_worker_processes", "max_wal_senders"],
+  ...["max_locks_per_transaction", "max_prepared_transactions"],
+];
 const values = (input: TuneInput) =>
   Object.fromEntries(tune(input).settings.map(({ name, value }) => [name, value]));
 const bytes = (value = "") => {
@@ -62,8 +66,9 @@ test("each value comes with its reason, its arithmetic, where to read on, and wh
     reason:
       "What every sort may take even if all connections work at once; give more to the roles and queries that need it",
     arithmetic:
-      "(28.8GB usable - 14.3GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most = 24MB",
+      "(28.8GB usable - 14.4GB for all else - 4.3GB of page cache) / ((200 connections + 8 parallel workers) x 2 for hashes), 64MB at most, rounded down = 24MB",
     source: "https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM",
+    group: "Memory",
     apply: "reload",
     changes: true,
   });
@@ -78,7 +83,7 @@ describe("connections", () => {
     });
     expect(settings.find(({ name }) => name === "work_mem")?.value).toBe("1MB");
     expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
-      "error: 300 connections do not fit into 512MB of RAM: even with 1MB of work_mem they may take 1.9GB, 475 % of the 416MB that PostgreSQL can use and 1.5GB too much; 40 connections would fit, with a pooler in front for the others.",
+      "error: 300 connections do not fit into 512MB of RAM: even with 1MB of work_mem they may take 2GB, 500 % of the 416MB that PostgreSQL can use and 1.6GB too much; 30 connections would fit, with a pooler in front for the others.",
     ]);
   });
 
@@ -99,6 +104,27 @@ describe("connections", () => {
   });
 });
 
+describe("a small host", () => {
+  const small = (more: Partial<TuneInput["host"]>, workload: NonNullable<TuneInput["workload"]>) =>
+    values({ host: { memory: 512 * MB, cpus: 16, disk: "ssd", ...more }, workload });
+
+  test("keeps the server's own wal_buffers, and no more workers for index builds than there are", () => {
+    expect(small({}, "oltp")).not.toHaveProperty("wal_buffers");
+    expect(small({}, "oltp")).toMatchObject({
+      max_parallel_workers: "4",
+      max_parallel_maintenance_workers: "4",
+    });
+    expect(small({}, "desktop")).toMatchObject({
+      max_parallel_workers: "2",
+      max_parallel_maintenance_workers: "2",
+    });
+  });
+
+  test("lets in fewer than 20 where these would not fit", () => {
+    expect(small({ cpus: 1, share: 0.5 }, "dw")).toMatchObject({ max_connections: "10", work_mem: "1MB" });
+  });
+});
+
 describe("an existing configuration", () => {
   const files = [
     {
@@ -114,6 +140,64 @@ describe("an existing configuration", () => {
     expect(settled).toMatchObject({ max_connections: "300", max_worker_processes: "20" });
     const primary = [{ path: "postgresql.conf", text: "max_connections = 500\n" }];
     expect(values({ ...course, primary })).toMatchObject({ max_connections: "500" });
+  });
+
+  const server = (...lines: string[]) => [{ path: "postgresql.conf", text: `${lines.join("\n")}\n` }];
+  const changed = (input: TuneInput) =>
+    Object.fromEntries(
+      tune(input)
+        .changes.filter(({ name }) => STANDBY_NEEDS.includes(name))
+        .map(({ name, value, place }) => [name, `${value} on a ${place}`]),
+    );
+
+  test("keeps what a standby needs, however much more than the host it is", () => {
+    const own = server(
+      ...["max_connections = 600", "max_worker_processes = 90", "max_wal_senders = 40"],
+      ...["max_locks_per_transaction = 300", "max_prepared_transactions = 150"],
+    );
+    expect(changed({ ...course, files: own, connections: 50 })).toEqual({});
+    expect(values({ ...course, files: own, connections: 50 })).toMatchObject({
+      max_connections: "600",
+      max_worker_processes: "90",
+      max_wal_senders: "40",
+      max_locks_per_transaction: "300",
+      max_prepared_transactions: "150",
+    });
+  });
+
+  test("gets as many as its primary has, also where it hardly matters otherwise", () => {
+    const standby = server(
+      ...["max_connections = 200", "max_worker_processes = 20", "max_wal_senders = 20"],
+      "max_locks_per_transaction = 64",
+    );
+    const primary = server(
+      ...["max_connections = 210", "max_worker_processes = 22", "max_wal_senders = 21"],
+      ...["max_locks_per_transaction = 70", "max_prepared_transactions = 1"],
+    );
+    expect(changed({ ...course, files: standby, primary })).toEqual({
+      max_connections: "210 on a line",
+      max_worker_processes: "22 on a line",
+      max_wal_senders: "21 on a line",
+      max_locks_per_transaction: "70 on a line",
+      max_prepared_transactions: "1 on a new line",
+    });
+    expect(changed({ ...course, files: primary, primary: standby })).toEqual({});
+  });
+
+  test("with timescaledb has room for its workers and for the locks of its chunks", () => {
+    const files = server("shared_preload_libraries = 'pg_stat_statements,timescaledb'");
+    expect(changed({ ...course, files })).toEqual({
+      max_connections: "200 on a new line",
+      max_worker_processes: "29 on a new line",
+      max_locks_per_transaction: "256 on a new line",
+    });
+  });
+
+  test("keeps a max_wal_size that is more than ours, and a min_wal_size within it", () => {
+    const files = server("max_wal_size = 40GB", "min_wal_size = 20GB");
+    expect(values({ ...course, files })).toMatchObject({ max_wal_size: "40GB", min_wal_size: "20GB" });
+    const host = { ...course.host, diskFree: 8 * GB };
+    expect(values({ ...course, host, files })).toMatchObject({ max_wal_size: "2GB", min_wal_size: "2GB" });
   });
 
   test("is changed where it matters: on its line, below the default, or by ALTER SYSTEM", () => {
@@ -135,10 +219,10 @@ describe("an existing configuration", () => {
 
 test("a host that nobody can have is refused", () => {
   expect(() => tune({ ...course, host: { memory: Number.NaN, cpus: 8 } })).toThrow(
-    "host.memory NaN: not bytes of memory",
+    "host.memory NaN: not a size in bytes",
   );
   expect(() => tune({ ...course, host: { memory: GB, cpus: 0 } })).toThrow(
-    "host.cpus 0: not a number of processors",
+    "host.cpus 0: not a number of processors, such as 8, 0.5 or 500m",
   );
 });
 
@@ -192,21 +276,24 @@ describe("on every host", () => {
   });
 });
 
-/** What `postgres -C shared_memory_size` printed, in MB. */
-test.each([
-  [15, "32MB", 100, 64, 41],
-  [15, "64GB", 100, 64, 67_004],
-  [17, "4GB", 100, 64, 4246],
-  [18, "128MB", 5000, 64, 389],
-  [18, "16GB", 1000, 64, 16_896],
-  [18, "1TB", 100, 64, 1_068_920],
-  [18, "128MB", 1000, 1024, 594],
-])(
-  "shared memory of %d with %s, %d connections and %d locks",
-  (major, buffers, connections, locksPerTransaction, real) => {
-    const version = { major, minor: null };
-    const size =
-      sharedMemory({ sharedBuffers: bytes(buffers), connections, locksPerTransaction, version }) / MB;
-    expect(Math.abs(size - real) / real).toBeLessThan(0.05);
-  },
-);
+/** What `postgres -C shared_memory_size` printed, in MB, up to which it rounds. */
+test.each<[major: number, buffers: string, connections: number, more: Partial<SharedParts>, real: number]>([
+  [15, "32MB", 100, {}, 41],
+  [15, "64GB", 100, {}, 67_004],
+  [15, "4GB", 500, { locksPerTransaction: 1024 }, 4431],
+  [16, "1TB", 2000, {}, 1_068_895],
+  [17, "32MB", 100, { walSenders: 100, walBuffers: 64 * MB }, 109],
+  [17, "128MB", 100, { preparedTransactions: 500 }, 167],
+  [17, "4GB", 100, {}, 4246],
+  [17, "4GB", 100, { locksPerTransaction: 256 }, 4255],
+  [17, "4GB", 100, { workerProcesses: 132, autovacuumSlots: 6 }, 4252],
+  [18, "128MB", 100, {}, 150],
+  [18, "128MB", 5000, {}, 389],
+  [18, "128MB", 1000, { locksPerTransaction: 1024 }, 594],
+  [18, "16GB", 1000, {}, 16_896],
+  [18, "1TB", 100, {}, 1_068_920],
+])("shared memory of %d with %s, %d connections and %j", (major, buffers, connections, more, real) => {
+  const version = { major, minor: null };
+  const size = sharedMemory({ version, sharedBuffers: bytes(buffers), connections, ...more }) / MB;
+  expect(Math.abs(Math.ceil(size) - real)).toBeLessThanOrEqual(3);
+});

@@ -1,4 +1,4 @@
-// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,match,map,pgbouncer] [--record] [--random N --seed N]
+// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,match,map,pgbouncer,tune] [--record] [--random N --seed N]
 //                          [--replay]
 // Asks real servers and holds the library against their answers; CONTRIBUTING.md tells more.
 import { parseArgs } from "node:util";
@@ -23,11 +23,12 @@ import { type Probe, SUITES, type Suite, type Verdict } from "./probe.ts";
 import { readVerdicts, writeVerdicts } from "./record.ts";
 import { openStart } from "./start-oracle.ts";
 import { startProbes } from "./start-probes.ts";
+import { tryTuned } from "./tune.ts";
 
 const { values: flags } = parseArgs({
   options: {
     majors: { type: "string", default: "10-18" },
-    only: { type: "string", default: SUITES.join(",") },
+    only: { type: "string", default: [...SUITES, "tune"].join(",") },
     record: { type: "boolean", default: false },
     // So many random texts instead of the fixed ones, to look for what those miss.
     random: { type: "string" },
@@ -82,12 +83,12 @@ for (const suite of suites) {
   const probes = probesOf(suite);
   for (const probe of probes) verdicts.set(probe, new Map());
   if (suite === "pgbouncer") await askPooler(probes);
-  // Two majors at a time: one core each.
-  else
-    for (let at = 0; at < majors.length; at += 2)
-      await Promise.all(majors.slice(at, at + 2).map((major) => askServer(suite, probes, major)));
+  else await twoByTwo((major) => askServer(suite, probes, major));
   if (flags.record) writeVerdicts(suite, probes, verdicts);
 }
+// What tune() writes is no text with a verdict, so that there is nothing to record or to make up.
+if (flags.only.split(",").includes("tune") && !flags.replay && flags.random === undefined)
+  await twoByTwo(askTuned);
 console.log(unexplained === 0 ? "no disagreement" : `${unexplained} disagreements`);
 process.exitCode = unexplained === 0 ? 0 : 1;
 
@@ -123,6 +124,19 @@ async function askServer(suite: Suite, probes: readonly Probe[], major: number):
   for (const probe of probes) agree += Number(hold(probe, await oracle.judge(probe), release));
   await oracle.close();
   tell(suite, `PostgreSQL ${major}`, agree, probes.length);
+}
+
+async function askTuned(major: number): Promise<void> {
+  const { tuned, linted, asked, started, wrong } = await tryTuned(major);
+  for (const why of wrong) if (unexplained++ < Number(flags.show)) console.log(`  ${why.slice(0, 400)}`);
+  console.log(
+    `tune       PostgreSQL ${major}   ${tuned} hosts, ${linted} held against the rules, ${asked} against the server, ${started} of them started; ${wrong.length} wrong`,
+  );
+}
+
+/** Two majors at a time: one core each. */
+async function twoByTwo(ask: (major: number) => Promise<void>): Promise<void> {
+  for (let at = 0; at < majors.length; at += 2) await Promise.all(majors.slice(at, at + 2).map(ask));
 }
 
 async function askPooler(probes: readonly Probe[]): Promise<void> {

@@ -78,6 +78,11 @@ export class Elements {
       return element("expression", text, [ANY], isAsked ? undefined : SOME_EXPRESSION);
     });
 
+  /** The members of a role of that name. */
+  membersOf(name: string): Element | undefined {
+    return this.#members.size === 0 ? undefined : this.#members.get(name);
+  }
+
   /** The name and the members of such a role, as far as lines have them. */
   known(name: string): readonly Element[] {
     return [this.#names.get(name), this.#members.get(name)].filter((its) => its !== undefined);

@@ -26,14 +26,22 @@ export const settled = (database: Element, user: Element, elements: Elements): P
     ? { database: elements.name(user.text), user }
     : { database, user };
 
-/** Whoever else a role is granted to, and whatever else a name is: these take all of the pair. */
-export const keysOf = ({ database, user }: Pair, elements: Elements): Keys => ({
-  databases:
-    database === user && user.kind === "name"
-      ? [...around(database, elements), SAMEUSER]
-      : around(database, elements),
-  users: around(user, elements),
-});
+/**
+ * Whoever else a role is granted to, and whatever else a name is: these take all of the pair. Who logs in is a role, and
+ * a role is its own member.
+ */
+export function keysOf({ database, user }: Pair, elements: Elements): Keys {
+  const users = around(user, elements);
+  const databases = around(database, elements);
+  const itself = user.kind === "name" ? elements.membersOf(user.text) : undefined;
+  return {
+    databases: isSame(database, user) ? [...databases, SAMEUSER, SAMEROLE] : databases,
+    users: itself ? [...users, itself] : users,
+  };
+}
+
+const isSame = (database: Element, user: Element) =>
+  database === SAMEUSER || (database === user && user.kind === "name");
 
 function around({ kind, text, within }: Element, elements: Elements): readonly Element[] {
   const expressions = kind === "name" ? elements.expressionsIn(text).surely : [];

@@ -1,8 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import type { Conf } from "../cluster/conf.ts";
-import { roughBytes } from "../host/bytes.ts";
+import { budgetOf } from "../rules/support/budget.ts";
 import { listensOn } from "../rules/support/reach.ts";
-import { bytesOf } from "../rules/support/tuning.ts";
+import type { Budget } from "../sizing/budget.ts";
 import { type AccessSummary, explainAccess } from "./explain-hba.ts";
 
 /** What pictures of a server show. It stands beside the report, whose form is fixed. */
@@ -13,18 +12,10 @@ export interface Overview {
   readonly access: readonly AccessOverview[];
 }
 
-/** The host's memory when every session works at once. */
+/** What may be taken of the host's memory, and who says how much there is. */
 export interface MemoryOverview {
-  readonly total: number;
+  readonly budget: Budget;
   readonly from: string;
-  readonly parts: readonly MemoryPart[];
-}
-
-export interface MemoryPart {
-  readonly name: string;
-  readonly bytes: number;
-  /** The settings that make it up, with their values. */
-  readonly arithmetic: string;
 }
 
 /** Who gets in by a pg_hba.conf, or by the auth_hba_file of a pooler. */
@@ -36,36 +27,13 @@ export interface AccessOverview extends AccessSummary {
 export function overviewOf(cluster: Cluster): Overview {
   const { conf, host, kinds, files } = cluster;
   const [main] = kinds.keys();
+  const budget = budgetOf(cluster)?.budget;
   return {
     path: conf?.main.path ?? main?.path ?? files.paths[0] ?? "",
-    ...(conf?.whole && host.memory && { memory: memoryOf(conf, host.memory) }),
+    ...(budget && { memory: { budget, from: host.memory?.from ?? "" } }),
     access: explainAccess(cluster).map((summary) => ({
       ...summary,
       listens: summary.dialect === "postgres" ? listensOn(conf) : "unknown",
     })),
-  };
-}
-
-function memoryOf(conf: Conf, { value: total, from }: { value: number; from: string }): MemoryOverview {
-  const number = (name: string) => Number(conf.get(name)?.value ?? 0);
-  const bytes = (name: string) => {
-    const setting = conf.get(name);
-    return setting ? bytesOf(setting) : 0;
-  };
-  const named = (name: string) => `${name} = ${roughBytes(bytes(name))}`;
-  // -1 leaves it to the other setting.
-  const perWorker = number("autovacuum_work_mem") < 0 ? "maintenance_work_mem" : "autovacuum_work_mem";
-  const times = (count: string, size: string) => ({
-    bytes: number(count) * bytes(size),
-    arithmetic: `${count} = ${number(count)}, times ${named(size)}`,
-  });
-  return {
-    total,
-    from,
-    parts: [
-      { name: "Shared buffers", bytes: bytes("shared_buffers"), arithmetic: named("shared_buffers") },
-      { name: "One sort in every session", ...times("max_connections", "work_mem") },
-      { name: "Autovacuum", ...times("autovacuum_max_workers", perWorker) },
-    ],
   };
 }

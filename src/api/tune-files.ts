@@ -6,7 +6,7 @@ import { helpUrl } from "../engine/lint.ts";
 import type { Finding } from "../engine/report.ts";
 import type { Apply } from "../engine/rule.ts";
 import { roughBytes } from "../host/bytes.ts";
-import { type HostInput, hostFrom } from "../host/facts.ts";
+import type { Host } from "../host/facts.ts";
 import type { Workload } from "../host/workload.ts";
 import { applyOf } from "../rules/support/conf.ts";
 import { sessionBound } from "../rules/support/sessions.ts";
@@ -14,15 +14,18 @@ import { siteOf } from "../rules/support/site.ts";
 import { bytesOf } from "../rules/support/tuning.ts";
 import type { Advice } from "../sizing/advice.ts";
 import { type Budget, connectionsThatFit } from "../sizing/budget.ts";
-import { type Plan, plan } from "../sizing/plan.ts";
+import { type GroupedAdvice, type Plan, plan } from "../sizing/plan.ts";
 import type { FileSet } from "../text/files.ts";
 import { lineMap } from "../text/lines.ts";
 import { type Change, changesTo } from "./tuned-changes.ts";
 
-export interface TunedSetting extends Advice {
+export interface TunedSetting extends GroupedAdvice {
   readonly apply: Apply;
   /** What an existing configuration has, as a person would write it. */
   readonly current?: string;
+  /** Where it has that; neither for a default. */
+  readonly path?: string;
+  readonly line?: number;
   /** Whether the difference is worth a change; there is none to speak of within a fifth. */
   readonly changes: boolean;
 }
@@ -42,7 +45,7 @@ export interface Tuning {
 }
 
 export interface TuneFilesInput {
-  readonly host: HostInput;
+  readonly host: Host;
   readonly workload: Workload;
   readonly target: Target;
   readonly connections?: number | undefined;
@@ -50,25 +53,31 @@ export interface TuneFilesInput {
   readonly primary?: FileSet | undefined;
 }
 
+/** What to change, and what that was made from. */
+export interface Tuned {
+  readonly tuning: Tuning;
+  readonly cluster: Cluster;
+}
+
 /** The same over files from anywhere, such as a disk. */
-export function tuneFiles(files: FileSet, input: TuneFilesInput): Tuning {
-  const { target, workload } = input;
-  const host = hostFrom(input.host, "host");
+export function tuneFiles(files: FileSet, input: TuneFilesInput): Tuned {
+  const { target, workload, host } = input;
   const primary = input.primary && buildCluster(input.primary, target);
   const cluster = buildCluster(files, target, { host, workload, primary });
   const site = siteOf(cluster);
   if (!site) throw new Error("sizing needs the host's memory");
+  const cpus = site.cpus ?? 1;
   const planned = plan({
-    site: { ...site, cpus: input.host.cpus ?? 1 },
+    site: { ...site, cpus },
     connections: input.connections,
     sessions: sessionBound(cluster)?.count,
     pooled: input.pooler ?? false,
     ...extensionsOf(cluster),
     current: (name) => currentOf([cluster, primary], name),
   });
-  const changes = changesTo(cluster, planned.settings);
+  const changes = changesTo(cluster, planned.settings, primary);
   const changing = new Map(changes.map((change) => [change.name, change]));
-  return {
+  const tuning: Tuning = {
     settings: planned.settings.flatMap((advice) => {
       const setting = settingIn(target.postgres, advice.name);
       const change = changing.get(advice.name);
@@ -77,15 +86,22 @@ export function tuneFiles(files: FileSet, input: TuneFilesInput): Tuning {
         ...advice,
         apply: applyOf(setting),
         ...(change?.current !== undefined && { current: change.current }),
+        ...whereItStands(cluster, advice.name),
         changes: change?.place !== "nowhere",
       };
     }),
     pooler: planned.pooler,
     kernel: planned.kernel,
     budget: planned.budget,
-    findings: overcommitted(cluster, { ...site, cpus: input.host.cpus ?? 1 }, planned),
+    findings: overcommitted(cluster, { ...site, cpus }, planned),
     changes: changes.filter(({ place }) => place !== "nowhere"),
   };
+  return { tuning, cluster };
+}
+
+function whereItStands({ conf }: Cluster, name: string): Pick<TunedSetting, "path" | "line"> {
+  const item = conf?.known(name)?.item;
+  return item ? { path: item.source.path, line: lineMap(item.source).lineAt(item.entry.nameSpan.start) } : {};
 }
 
 /** Sizes in bytes, other numbers as they are; the larger one of a server and its primary, and nothing for -1, which is automatic. */

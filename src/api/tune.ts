@@ -1,8 +1,10 @@
-import { resolveTarget, TargetError, type TargetInput } from "../cluster/target.ts";
+import { knownReleases, resolveTarget, TargetError, type TargetInput } from "../cluster/target.ts";
 import type { HostInput } from "../host/facts.ts";
-import { WORKLOADS, type Workload, type WorkloadKind } from "../host/workload.ts";
+import type { Workload, WorkloadKind } from "../host/workload.ts";
 import { fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
+import { checkedHost, checkedWorkload } from "./host-input.ts";
+import { declaredIn } from "./lint-files.ts";
 import { type Tuning, tuneFiles } from "./tune-files.ts";
 
 export interface TuneInput {
@@ -30,22 +32,18 @@ export function tune({
   primary,
   ...more
 }: TuneInput): Tuning {
+  const set = fileSet(files ?? []);
   const work = typeof workload === "string" ? { kind: workload } : workload;
-  positive("host.memory", host.memory, "bytes of memory");
-  positive("host.cpus", host.cpus, "a number of processors");
-  if (connections !== undefined) positive("connections", connections, "a number of connections");
-  if (work.kind !== undefined && !WORKLOADS.includes(work.kind))
-    throw new TargetError(`workload "${work.kind}" is not known; say ${WORKLOADS.join(", ")}`);
-  return tuneFiles(fileSet(files ?? []), {
-    host,
-    workload: { superusers: ["postgres"], ...work },
-    target: resolveTarget(target ?? {}, {}),
+  if (host.memory === undefined || host.cpus === undefined)
+    throw new TargetError("host.memory and host.cpus are needed to size a server");
+  if (connections !== undefined && !(Number.isSafeInteger(connections) && connections > 0))
+    throw new TargetError(`connections ${connections}: not a number of connections`);
+  return tuneFiles(set, {
+    host: checkedHost(host),
+    workload: { superusers: ["postgres"], ...checkedWorkload(work) },
+    target: resolveTarget(target ?? {}, knownReleases(declaredIn(set).target)),
     connections,
     primary: primary && fileSet(primary),
     ...more,
-  });
-}
-
-function positive(name: string, value: number, wanted: string): void {
-  if (!(Number.isFinite(value) && value > 0)) throw new TargetError(`${name} ${value}: not ${wanted}`);
+  }).tuning;
 }

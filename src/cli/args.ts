@@ -44,6 +44,9 @@ export function parseArgs(argv: readonly string[]): Args {
 function withValues(argv: readonly string[]): string[] {
   const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
   return argv.map((word, at) => {
+    const [, name = "", given = ""] = (at < end && /^--([\w-]+)=(.*)$/s.exec(word)) || [];
+    if (ALL[name]?.type === "boolean" && given !== "true" && given !== "false")
+      throw new UserError(`${word}: --${name} takes no value; write --${name} ${given}`.trimEnd());
     const { bare, choices = [] } = (at < end && word.startsWith("--") && ALL[word.slice(2)]) || {};
     if (bare === undefined) return word;
     const next = argv[at + 1] ?? "";

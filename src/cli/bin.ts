@@ -1,5 +1,5 @@
 import { fstatSync, statSync } from "node:fs";
-import { readPipe, writeText } from "../node/streams.ts";
+import { readLine, readPipe, writeText } from "../node/streams.ts";
 import { main } from "./main.ts";
 
 // File descriptors rather than process.stdout and process.stdin: they cost nothing at the start, and their errors
@@ -17,6 +17,11 @@ main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   isTerminal: () => isTerminal(1),
+  ask(question) {
+    if (!isTerminal(0) || !isTerminal(1)) return undefined;
+    writeText(2, question);
+    return readLine(0);
+  },
 }).then((code) => {
   process.exitCode = code;
 });

@@ -1,38 +1,35 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { nearestName } from "../catalog/nearest.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES, type Severity } from "../engine/rule.ts";
 import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
-import { systemWords } from "../node/system-words.ts";
-import { type Args, flag, list, text } from "./args.ts";
+import { type Args, flag, text } from "./args.ts";
 import { withBaseline } from "./baseline.ts";
 import { circumstances } from "./circumstances.ts";
 import { dataDirectoryOf, type Input, readInput } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
 import { type LintedAll, lintAll } from "./lint-all.ts";
 import { FORMATS } from "./options.ts";
-import { type FormatName, lineOf, printReport } from "./print-report.ts";
+import { outputsOf, print } from "./outputs.ts";
+import { lineOf, printReport } from "./print-report.ts";
 import { rulebookFor } from "./rulebook.ts";
 import { startTiming } from "./timing.ts";
 
 export async function check(args: Args, io: Io): Promise<ExitCode> {
-  const outputs = formatsOf(args);
+  // The difference has standard output for itself.
+  const outputs = outputsOf(args, FORMATS, flag(args, "diff") ? [] : ["pretty"]);
   const input = readInput(args, io);
   const limits = failOn(args, input.config);
   const linted = await judge(input, args, io);
   const failing = failingIn(linted.report, limits);
-  for (const { format, file } of outputs) {
-    const color = file === undefined && wantsColor(io, flag(args, "color"));
-    const printed = await printReport(format, linted, {
+  for (const output of outputs) {
+    const color = output.file === undefined && wantsColor(io, flag(args, "color"));
+    const printed = await printReport(output.format, linted, {
       color,
       unicode: wantsUnicode(io),
       failing,
       disk: linted.input.disk,
     });
-    if (file === undefined) io.stdout(printed);
-    else save(file, resolve(io.cwd, file), printed);
+    print(output, printed, io);
   }
   return linted.report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }
@@ -55,33 +52,6 @@ async function judge(input: Input, args: Args, io: Io): Promise<LintedAll & { re
 }
 
 const wantsFixes = (args: Args): boolean => text(args, "fix") !== undefined || (flag(args, "diff") ?? false);
-
-function save(name: string, file: string, printed: string): void {
-  try {
-    writeFileSync(file, printed);
-  } catch (error) {
-    throw new UserError(`${name || '""'}: cannot be written: ${systemWords(error)}`);
-  }
-}
-
-function formatsOf(args: Args): { format: FormatName; file?: string }[] {
-  const wanted = list(args, "format");
-  // The difference has standard output for itself.
-  const usual = flag(args, "diff") ? [] : ["pretty"];
-  return (wanted.length > 0 ? wanted : usual).map((word) => {
-    const [name = "", ...rest] = word.split("=");
-    const format = FORMATS.find((known) => known === name);
-    if (!format) {
-      const near = nearestName(name, FORMATS);
-      const advice = near ? `; did you mean ${near}?` : "";
-      throw new UserError(`--format ${name}: not one of ${FORMATS.join(", ")}${advice}`);
-    }
-    if (rest.length > 0) return { format, file: rest.join("=") };
-    if (flag(args, "diff"))
-      throw new UserError(`--diff and --format ${format} both want standard output; say ${format}=FILE`);
-    return { format };
-  });
-}
 
 interface Limits {
   readonly least: string;

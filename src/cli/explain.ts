@@ -5,13 +5,13 @@ import { NEWEST } from "../catalog/version.ts";
 import type { Rule } from "../engine/rule.ts";
 import { ruleFacts, whenToLeave } from "../engine/rule-facts.ts";
 import { UserError } from "../node/problem.ts";
+import { wrap } from "../report/wrap.ts";
 import { rules } from "../rules/index.ts";
 import type { Example } from "../rules/support/example.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { aboutSetting, settingPage } from "./setting-page.ts";
-import { wrap } from "./wrap.ts";
 
 export async function explain(args: Args, io: Io): Promise<ExitCode> {
   const [name, more] = args.paths;

@@ -1,16 +1,15 @@
-import { relative } from "node:path";
 import type { Report } from "../engine/report.ts";
 import { fixInRounds } from "../fix/rounds.ts";
-import { unifiedDiff } from "../fix/unified-diff.ts";
 import type { Disk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
-import { type Rewrite, realPath, rewriteFiles } from "../node/rewrite.ts";
+import { realPath, rewriteFiles } from "../node/rewrite.ts";
 import { redact, redactUserlist } from "../text/redact.ts";
-import { bytesOf, type Source } from "../text/source.ts";
+import type { Source } from "../text/source.ts";
 import { type Args, flag, text } from "./args.ts";
 import type { Input } from "./input.ts";
 import type { Io } from "./io.ts";
 import type { LintedAll } from "./lint-all.ts";
+import { diffOf, plural, rewriteOf } from "./rewrites.ts";
 
 /** Fixes what the report is about, in the files or as a printed difference, and tells what is left. */
 export function fix(
@@ -45,7 +44,14 @@ export function fix(
   const files = `${plural(made, "fix", "fixes")} in ${plural(changed.size, "file", "files")}`;
   const rewrites = [...changed].map(([path, after]) => rewriteOf(path, after, disk));
   if (diff) {
-    for (const rewrite of rewrites) printDiff(rewrite, first.report, io, say);
+    for (const rewrite of rewrites) {
+      const isUserlist = first.report.files.some(
+        (file) => file.path === rewrite.name && file.kind === "userlist.txt",
+      );
+      const { text: shown, hidden } = diffOf(rewrite, io.cwd, isUserlist ? redactUserlist : redact);
+      io.stdout(shown);
+      if (hidden !== undefined) say(`${hidden}; see --fix`);
+    }
     say(`${files}, none of them written${more}`);
     return { input, ...first };
   }
@@ -87,38 +93,3 @@ function changedInput(input: Input, changed: ReadonlyMap<string, Source>): Input
     servers: servers.map((server) => ({ ...server, files: { ...server.files, read } })),
   };
 }
-
-function rewriteOf(path: string, after: Source, disk: Disk): Rewrite {
-  const before = disk.read(after.path);
-  if (typeof before === "string") throw new TypeError(`${after.path} was edited, but never read: ${before}`);
-  return { name: after.path, path, before: bytesOf(before), after: bytesOf(after) };
-}
-
-/** Byte for byte, as the difference has to fit the file; lines that hold a secret are no part of any output. */
-function printDiff(
-  { name, path, before, after }: Rewrite,
-  { files }: Report,
-  io: Io,
-  say: (line: string) => void,
-): void {
-  const isUserlist = files.some((file) => file.path === name && file.kind === "userlist.txt");
-  const clean = isUserlist ? redactUserlist : redact;
-  const bytes = (text: Uint8Array) => Buffer.from(text).toString("latin1");
-  const { text: shown, hidden } = unifiedDiff({
-    path: pathInDiff(path, io.cwd),
-    before: bytes(before),
-    after: bytes(after),
-    isSecret: (line) => clean(line) !== line,
-  });
-  io.stdout(Buffer.from(shown, "latin1"));
-  if (hidden > 0)
-    say(`${name}: ${plural(hidden, "change", "changes")} left out, as a password stands beside; see --fix`);
-}
-
-/** From the working directory, where `git apply` is run; from the root for what is outside of it. */
-function pathInDiff(path: string, cwd: string): string {
-  const inside = relative(realPath(cwd), path);
-  return inside.startsWith("../") ? path.slice(1) : inside;
-}
-
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

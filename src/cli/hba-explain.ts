@@ -11,12 +11,12 @@ import {
 import type { Pooler } from "../cluster/pooler.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
+import { table } from "../report/table.ts";
 import { plural } from "../report/verdict.ts";
 import { type Args, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { table } from "./table.ts";
 
 /** Exit codes: 0, and 2 where a server does not load its file. */
 export function explainHba(args: Args, io: Io): ExitCode {

@@ -3,6 +3,7 @@ import { kindOf } from "../cluster/kinds.ts";
 import type { TargetInput } from "../cluster/target.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
+import { table } from "../report/table.ts";
 import type { FileSet } from "../text/files.ts";
 import { redactor } from "../text/redact.ts";
 import type { Args } from "./args.ts";
@@ -10,7 +11,6 @@ import { wantsJson } from "./format.ts";
 import { match } from "./hba-match.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { table } from "./table.ts";
 
 export async function hba(args: Args, io: Io): Promise<ExitCode> {
   const [what, ...paths] = args.paths;

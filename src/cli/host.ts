@@ -9,12 +9,12 @@ import { UserError } from "../node/problem.ts";
 import { realPath, rewriteFiles } from "../node/rewrite.ts";
 import { systemWords } from "../node/system-words.ts";
 import { printable } from "../report/printable.ts";
+import { table } from "../report/table.ts";
 import { ruleIds } from "../rules/ids.ts";
 import { bytesOf, sourceOf } from "../text/source.ts";
 import { type Args, flag, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { table } from "./table.ts";
 
 /** What of this machine sizes a server. */
 export async function host(args: Args, io: Io): Promise<ExitCode> {
@@ -30,7 +30,7 @@ export async function host(args: Args, io: Io): Promise<ExitCode> {
   return 0;
 }
 
-function dataDirectory(args: Args, io: Io): string | undefined {
+export function dataDirectory(args: Args, io: Io): string | undefined {
   const asked = text(args, "data");
   const path = asked ?? (io.env.PGDATA || undefined);
   if (path === undefined) return undefined;

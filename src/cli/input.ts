@@ -77,7 +77,7 @@ function suggestCommand(path: string | undefined, disk: Disk): void {
 }
 
 /** --postgres, then pgconflint.ini, then a comment on top of a file, then PG_VERSION, then the path. */
-function targetOf(
+export function targetOf(
   args: Args,
   config: Config | undefined,
   found: ServerFiles["postgres"],

@@ -5,6 +5,8 @@ export interface Io {
   stderr(text: string): void;
   /** All of standard input, or why it cannot be had. */
   stdin(): Uint8Array | string;
+  /** What somebody types as an answer; undefined where nobody is there, or says no more. */
+  ask?(question: string): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Is standard output a terminal? */

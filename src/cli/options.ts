@@ -1,5 +1,6 @@
 import { CONFIDENCES, PROFILES } from "../engine/rule.ts";
 import { FACTS, spelled } from "../host/facts.ts";
+import { WORKLOAD_FACTS, WORKLOADS } from "../host/workload.ts";
 import { FAIL_ON } from "../node/config.ts";
 
 /** One option of the command line; help, completion and the parser of a plain run are made from this table. */
@@ -71,6 +72,9 @@ export const FORMATS = [
   "html",
 ] as const;
 
+/** How `tune` prints a configuration. */
+export const TUNE_FORMATS = ["conf", "text", "json", "alter-system", "patroni", "cnpg"] as const;
+
 export const COMMON: Readonly<Record<string, Option>> = {
   color: { type: "boolean", describe: "colour; --no-color or NO_COLOR for none" },
 };
@@ -116,6 +120,38 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: {
       format: format("text", "json"),
       all: { type: "boolean", describe: "defaults as well" },
+      "stdin-filename": STDIN,
+      ...TARGET,
+    },
+  },
+  tune: {
+    usage: "tune [file]",
+    describe: "a configuration sized to a host, by itself or as changes to a file",
+    example: "pgconflint tune --memory 32GB --cpus 8 --disk ssd --connections 200 --postgres 17",
+    options: {
+      format: format(...TUNE_FORMATS),
+      diff: {
+        type: "boolean",
+        describe: "print what the file needs to change, for git apply; change nothing",
+      },
+      apply: { type: "boolean", describe: "change the file, and nothing of it that is right as it is" },
+      explain: { type: "string", describe: "how one value comes about" },
+      ...HOST,
+      workload: { type: "string", describe: WORKLOAD_FACTS.kind.describe, choices: WORKLOADS },
+      connections: {
+        type: "string",
+        describe: "as many as it should take; with --pooler PgBouncer's clients",
+      },
+      pooler: {
+        type: "boolean",
+        describe: "there is a PgBouncer in front, whose pools are to be sized as well",
+      },
+      "database-size": { type: "string", describe: WORKLOAD_FACTS.databaseSize.describe },
+      "wal-rate": { type: "string", describe: WORKLOAD_FACTS.walRate.describe },
+      data: {
+        type: "string",
+        describe: "the server's data directory, whose disk counts; PGDATA unless given",
+      },
       "stdin-filename": STDIN,
       ...TARGET,
     },

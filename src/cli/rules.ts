@@ -1,9 +1,9 @@
 import { PROFILES } from "../engine/rule.ts";
+import { table } from "../report/table.ts";
 import { rules } from "../rules/index.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { table } from "./table.ts";
 
 export function listRules(args: Args, io: Io): ExitCode {
   if (wantsJson(args)) {

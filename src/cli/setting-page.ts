@@ -5,8 +5,8 @@ import { settingIn } from "../catalog/postgres.ts";
 import type { Setting } from "../catalog/setting.ts";
 import { settingText } from "../catalog/texts.ts";
 import { MAJORS } from "../catalog/version.ts";
-import { table } from "./table.ts";
-import { wrap } from "./wrap.ts";
+import { table } from "../report/table.ts";
+import { wrap } from "../report/wrap.ts";
 
 /** All that is known of a name, of PostgreSQL's settings and of PgBouncer's. */
 export interface AboutSetting {

@@ -2,13 +2,13 @@ import { effectiveSettingsOf, type SettingInEffect } from "../api/effective-sett
 import type { Setting } from "../catalog/setting.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
+import { table } from "../report/table.ts";
 import { redact } from "../text/redact.ts";
 import { type Args, flag } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { takes } from "./setting-page.ts";
-import { table } from "./table.ts";
 
 export function show(args: Args, io: Io): ExitCode {
   const all = flag(args, "all") ?? false;

@@ -1,6 +1,6 @@
 import type { Timer } from "../engine/lint.ts";
+import { table } from "../report/table.ts";
 import type { Io } from "./io.ts";
-import { table } from "./table.ts";
 
 /** Adds up what each rule takes, over all servers of the run. */
 export function startTiming(): { timer: Timer; print(io: Io): void } {

@@ -36,6 +36,17 @@ export function readPipe(descriptor: number): Uint8Array | string {
   }
 }
 
+/** The next line of a terminal, which gives one at a time; undefined at the end. */
+export function readLine(descriptor: number): string | undefined {
+  const bytes = new Uint8Array(4096);
+  try {
+    const count = patiently(() => readSync(descriptor, bytes));
+    return count === 0 ? undefined : new TextDecoder().decode(bytes.subarray(0, count)).trim();
+  } catch (error) {
+    throw new UserError(`standard input: ${systemWords(error)}`);
+  }
+}
+
 /** Writes all of a text, or of bytes. A reader that went away, such as `head`, is no error: it has what it wanted. */
 export function writeText(descriptor: number, text: string | Uint8Array): void {
   try {

@@ -12,8 +12,9 @@ export interface Advice {
   readonly source: string;
 }
 
-/** Where a number that no manual gives is argued for. */
-export const OUR_REASONS = "https://github.com/pgconflint/pgconflint/blob/main/docs/decisions/0007-sizing.md";
+/** Where a number that no manual gives is argued for: a heading of our page, which is the setting's name. */
+export const ourReasons = (heading: string): string =>
+  `https://github.com/pgconflint/pgconflint/blob/main/docs/decisions/0008-sizing.md#${heading}`;
 
 /** A size of memory or of the log as the server takes it, in whole kB. */
 export const sizeValue = (bytes: number): string => formatBytes(Math.floor(bytes / 1024) * 1024);

@@ -19,9 +19,18 @@ export interface MemoryParts {
   readonly maintenanceWorkMem: number;
 }
 
+export type PartName =
+  | "shared memory"
+  | "sessions"
+  | "page tables"
+  | "queries"
+  | "parallel workers"
+  | "autovacuum"
+  | "maintenance";
+
 /** One row of the proof. */
 export interface BudgetPart {
-  readonly name: string;
+  readonly name: PartName;
   /** All connections busy at once. */
   readonly worst: number;
   /** As many sessions as the CPUs can serve busy at once. */
@@ -82,6 +91,7 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
   const usable = usableMemory(site);
   const active = likelySessions(site, connections);
   const table = pageTable(site, parts);
+  const processes = connections + parts.parallelWorkers + autovacuumWorkers;
   const operation = workMem * hashMemMultiplier;
   const each =
     hashMemMultiplier === 1
@@ -90,12 +100,13 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
   const operations = OPERATIONS[site.kind];
   const queries = (sessions: number) => sessions * operations * operation;
   const workers = Math.min(parts.parallelWorkers, Math.ceil(site.cpus ?? parts.parallelWorkers));
-  const always = (name: string, bytes: number, arithmetic: string): BudgetPart => ({
+  const part = (name: PartName, worst: number, likely: number, arithmetic: string): BudgetPart => ({
     name,
-    worst: bytes,
-    likely: bytes,
+    worst: Math.ceil(worst),
+    likely: Math.ceil(likely),
     arithmetic,
   });
+  const always = (name: PartName, bytes: number, arithmetic: string) => part(name, bytes, bytes, arithmetic);
   const rows: BudgetPart[] = [
     always(
       "shared memory",
@@ -109,21 +120,21 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
     ),
     always(
       "page tables",
-      connections * table,
-      `${connections} connections x ${roughBytes(table)}, without huge pages`,
+      processes * table,
+      `${processes} sessions and workers x ${roughBytes(table)}, without huge pages`,
     ),
-    {
-      name: "queries",
-      worst: queries(connections),
-      likely: queries(active),
-      arithmetic: `${connections} connections x ${operations === 1 ? "" : `${operations} x `}${each}`,
-    },
-    {
-      name: "parallel workers",
-      worst: parts.parallelWorkers * operation,
-      likely: workers * operation,
-      arithmetic: `${parts.parallelWorkers} x ${each}`,
-    },
+    part(
+      "queries",
+      queries(connections),
+      queries(active),
+      `${connections} connections x ${operations === 1 ? "" : `${operations} x `}${each}`,
+    ),
+    part(
+      "parallel workers",
+      operations * parts.parallelWorkers * operation,
+      operations * workers * operation,
+      `${parts.parallelWorkers} workers x ${operations === 1 ? "" : `${operations} x `}${each}`,
+    ),
     always(
       "autovacuum",
       autovacuumWorkers * autovacuumWorkMem,
@@ -157,7 +168,7 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
   const { kind } = site;
   const usable = usableMemory(site);
   const { worst } = budgetFor(site, { ...parts, workMem: 0 });
-  const operations = parts.connections * OPERATIONS[kind] + parts.parallelWorkers;
+  const operations = (parts.connections + parts.parallelWorkers) * OPERATIONS[kind];
   const divisor = operations * parts.hashMemMultiplier;
   const cache = usable * (kind === "dw" ? 0.2 : 0.15);
   const left = worst.left - cache;
@@ -165,10 +176,12 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
   const bytes = Math.min(roundDown(Math.max(left / divisor, 1)), most);
   const sum = `(${roughBytes(usable)} usable - ${roughBytes(worst.taken)} for all else - ${roughBytes(cache)} of page cache)`;
   const times = parts.hashMemMultiplier === 1 ? "" : ` x ${parts.hashMemMultiplier} for hashes)`;
-  const count = `${parts.connections} connections${OPERATIONS[kind] === 1 ? "" : ` x ${OPERATIONS[kind]}`} + ${parts.parallelWorkers} parallel workers`;
+  const processes = `${parts.connections} connections + ${parts.parallelWorkers} parallel ${parts.parallelWorkers === 1 ? "worker" : "workers"}`;
+  const count = OPERATIONS[kind] === 1 ? processes : `(${processes}) x ${OPERATIONS[kind]}`;
   const arithmetic = `${sum} / ${times ? `((${count})${times}` : `(${count})`}, ${roughBytes(most)} at most`;
   const words = `what is left for ${parts.connections} connections`;
-  if (bytes >= LEAST_WORK_MEM) return { bytes, words, arithmetic };
+  const rounded = bytes < Math.min(Math.floor(left / divisor), most);
+  if (bytes >= LEAST_WORK_MEM) return { bytes, words, arithmetic, rounded };
   // Rather no page cache to speak of than no sorts.
   return worst.left / divisor < LEAST_WORK_MEM ? undefined : { bytes: LEAST_WORK_MEM, words, arithmetic };
 }

@@ -6,6 +6,8 @@ import type { Site } from "./site.ts";
 /** Sessions that one CPU serves when most of them wait for their clients. */
 export const SESSIONS_PER_CPU = 25;
 const FEWEST = 20;
+/** The reserved ones, a backup, an administrator, and a few more. */
+const LEAST = 10;
 /** Below the server's own default, ordinary sorts begin to go through files. */
 export const WORK_MEM_TO_KEEP = 4 * MB;
 
@@ -35,5 +37,7 @@ export function connectionsFor(
             : `${words}; ${count} are as many as leave ${roughBytes(WORK_MEM_TO_KEEP)} of work_mem each`,
       };
   }
-  return { count: FEWEST, arithmetic: `${words}; this little memory serves ${FEWEST}` };
+  let count = FEWEST;
+  while (count > LEAST && !workMem(site, parts(count))) count -= 5;
+  return { count, arithmetic: `${words}; this little memory serves ${count}` };
 }

@@ -7,12 +7,15 @@ export interface Size {
   readonly bytes: number;
   readonly words: string;
   readonly arithmetic: string;
+  /** Whether that gives more, which was cut to a size that a DBA would write. */
+  readonly rounded?: boolean;
 }
 
 const size = (bytes: number, words: string, arithmetic: string): Size => ({
   bytes: roundDown(bytes),
   words,
   arithmetic,
+  rounded: roundDown(bytes) < Math.floor(bytes),
 });
 
 /** A quarter of the memory; less where there is hardly any, and on a machine that is mainly used for other things. */
@@ -29,13 +32,18 @@ export function sharedBuffers(site: Site): Size {
   return share;
 }
 
+/** What initdb writes, on hosts of any size. */
+const INITDB_BUFFERS = 128 * MB;
+
 function sharedBuffersShare(site: Site): Size {
   const own = ownMemory(site);
   const of = memoryWords(site);
   if (site.kind === "desktop") return size(own / 8, "a small part of the RAM", `${of} / 8`);
-  return own < GB
+  if (own >= GB) return size(own / 4, "a quarter of the RAM", `${of} / 4`);
+  const stock = Math.min(own / 4, INITDB_BUFFERS);
+  return own * 0.15 > stock
     ? size(own * 0.15, "15 % of the RAM", `${of} x 15 %`)
-    : size(own / 4, "a quarter of the RAM", `${of} / 4`);
+    : size(stock, "as much as initdb gives", `128MB, a quarter of ${of} at most`);
 }
 
 /** "32GB", "50 % of 32GB" */

@@ -26,7 +26,7 @@ export function parallelWorkers(site: Site & { readonly cpus: number }, extensio
     processes: Math.max(PROCESSES, cpus + OTHER_WORKERS) + extensions,
     parallel,
     perGather: Math.min(perGather(site, cpus), parallel),
-    maintenance: cpus === 1 ? 0 : cpus < 8 ? 2 : 4,
+    maintenance: cpus === 1 ? 0 : Math.min(cpus < 8 ? 2 : 4, parallel),
   };
 }
 

@@ -12,9 +12,25 @@ import type { Advice } from "./advice.ts";
 import type { Budget, MemoryParts } from "./budget.ts";
 import { type Request, sized } from "./sized.ts";
 
+/** What a setting is about, in the order in which they are printed. */
+const GROUPS = {
+  Connections: connectionAdvice,
+  Memory: memoryAdvice,
+  "Worker processes": parallelAdvice,
+  Vacuum: vacuumAdvice,
+  "Write-ahead log": walAdvice,
+  Disk: storageAdvice,
+  Planner: plannerAdvice,
+};
+
+export interface GroupedAdvice extends Advice {
+  /** Such as "Memory". */
+  readonly group: string;
+}
+
 /** A whole configuration for a host, with the proof that its memory suffices. */
 export interface Plan {
-  readonly settings: readonly Advice[];
+  readonly settings: readonly GroupedAdvice[];
   /** Settings of the PgBouncer in front. */
   readonly pooler: readonly Advice[];
   /** What is to be set outside of PostgreSQL. */
@@ -28,16 +44,8 @@ export function plan(request: Request): Plan {
   const all = sized(request);
   const { version } = request.site;
   return {
-    settings: [
-      connectionAdvice,
-      memoryAdvice,
-      parallelAdvice,
-      vacuumAdvice,
-      walAdvice,
-      storageAdvice,
-      plannerAdvice,
-    ]
-      .flatMap((advise) => advise(all))
+    settings: Object.entries(GROUPS)
+      .flatMap(([group, advise]) => advise(all).map((advice) => ({ ...advice, group })))
       .filter(({ name }) => settingIn(version, name)),
     pooler: poolerAdvice(all),
     kernel: kernelAdvice(all),

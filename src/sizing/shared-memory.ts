@@ -1,30 +1,82 @@
 import type { Version } from "../catalog/version.ts";
 import { clamp, GB, MB } from "./round.ts";
 
-/** What the size of the shared memory depends on. Sizes in bytes. */
+/** What the size of the shared memory depends on; what is left out is the server's default. Sizes in bytes. */
 export interface SharedParts {
+  readonly version: Version;
   readonly sharedBuffers: number;
   readonly connections: number;
-  readonly locksPerTransaction: number;
+  readonly locksPerTransaction?: number | undefined;
+  readonly preparedTransactions?: number | undefined;
+  readonly workerProcesses?: number | undefined;
+  readonly walSenders?: number | undefined;
+  /** autovacuum_worker_slots, up to 17 autovacuum_max_workers. */
+  readonly autovacuumSlots?: number | undefined;
   /** Unset: a thirty-second of shared_buffers, 16MB at most. */
   readonly walBuffers?: number | undefined;
-  readonly version: Version;
 }
 
 const kB = 1024;
+const BLOCK = 8 * kB;
 
 /**
- * All shared memory of a server, fitted to what `postgres -C shared_memory_size` of 15-18 prints: descriptors and the
- * lookup table of the buffers are 2.25 % of them, a connection takes 50kB, a lock 0.4kB. `npm run conformance` holds it
- * to within 5 %.
+ * All shared memory of a server, as `postgres -C shared_memory_size` of 15 to 18 prints it. Each row is what one part of
+ * the server asks for in its …ShmemSize(), with the sizes of its C structures on 64 bits; pg_shmem_allocations shows
+ * most of them. `npm run conformance` holds the sum to within 4MB.
  */
-export function sharedMemory({ sharedBuffers, connections, version, ...parts }: SharedParts): number {
-  const wal = parts.walBuffers ?? clamp(sharedBuffers / 32, 64 * kB, 16 * MB);
-  const locks = (parts.locksPerTransaction - 64) * (connections + 20) * 0.4 * kB;
-  // 17 sizes the caches of transaction states by shared_buffers, 18 brought its I/O workers' queues.
-  const caches = version.major >= 17 ? Math.min(sharedBuffers / 128, 33 * MB) : 0;
-  const io = version.major >= 18 ? 6 * MB : 0;
-  return sharedBuffers * 1.0225 + wal + 4 * MB + connections * 50 * kB + locks + caches + io;
+export function sharedMemory(parts: SharedParts): number {
+  return rows(parts).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function rows({ version: { major }, sharedBuffers, connections, ...parts }: SharedParts): number[] {
+  const { locksPerTransaction = 64, preparedTransactions = 0 } = parts;
+  const { workerProcesses = 8, walSenders = 10, autovacuumSlots = major >= 18 ? 16 : 3 } = parts;
+  const buffers = Math.floor(sharedBuffers / BLOCK);
+  // MaxBackends: autovacuum's launcher has a slot as well, and 18 counts one more special worker.
+  const slots = connections + autovacuumSlots + 1 + workerProcesses + walSenders + (major >= 18 ? 1 : 0);
+  const transactions = slots + preparedTransactions;
+  const locks = transactions * locksPerTransaction;
+  // max_pred_locks_per_transaction, which nobody changes.
+  const predicates = transactions * 64;
+  const walBlocks =
+    parts.walBuffers === undefined ? clamp(Math.floor(buffers / 32), 8, 2048) : parts.walBuffers / BLOCK;
+  return [
+    // buf_init.c: blocks, descriptors, condition variables, what a checkpoint sorts
+    buffers * (BLOCK + 64 + 16 + 20),
+    // buf_table.c: where each buffer is
+    hashTable(buffers + 128, 24),
+    // checkpointer.c: the queue of files to sync
+    Math.min(buffers, 10e6) * (major >= 17 ? 32 : 24),
+    // xlog.c: wal_buffers
+    walBlocks * (BLOCK + 8),
+    // clog.c, commit_ts.c, subtrans.c …: the states of transactions, by shared_buffers
+    ...(major >= 17
+      ? [clamp(Math.floor(buffers / 512), 16, 1024) * 33_272]
+      : [clamp(buffers / 512, 4, 128) * 16_552, clamp(buffers / 256, 4, 256) * 8344]),
+    major >= 18 ? ioHandles(buffers, slots) : 0,
+    // lock.c: locks and twice as many that hold or await one, and a tenth more for safety
+    1.1 * (hashTable(locks, 152) + hashTable(2 * locks, 64)),
+    // proc.c: from 18 on each has room for as many locks of tables that nobody else locks
+    major >= 18 ? (transactions * 72 * locksPerTransaction) / 16 : 0,
+    // predicate.c: locks and their holders for serializable transactions
+    1.1 * (hashTable(predicates, 32) + hashTable(2 * predicates, 56)),
+    // proc.c, procarray.c, backend_status.c, sinvaladt.c, twophase.c …: what each of them has
+    transactions * 7.5 * kB,
+    // …and what is there once
+    (major >= 17 ? 2.4 : 1.9) * MB,
+  ];
+}
+
+/** aio_init.c: as many reads and writes at once as io_max_concurrency = -1 gives each process, with their buffers' vectors. */
+function ioHandles(buffers: number, slots: number): number {
+  const processes = slots + 38;
+  return processes * clamp(Math.floor(buffers / processes), 1, 64) * 528;
+}
+
+/** dynahash.c: each entry with its head, pointers for a power of two of buckets, and one for each 256 of these. */
+function hashTable(entries: number, size: number): number {
+  const buckets = 2 ** Math.ceil(Math.log2(entries));
+  return entries * (16 + size) + buckets * (8 + 8 / 256);
 }
 
 const HUGE_PAGE = 2 * MB;

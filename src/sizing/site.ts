@@ -20,4 +20,4 @@ function reserve(site: Site): number {
   return site.container || own < site.memory ? own / 10 : clamp(own / 10, 96 * MB, 4 * GB);
 }
 
-export const usableMemory = (site: Site): number => ownMemory(site) - reserve(site);
+export const usableMemory = (site: Site): number => Math.floor(ownMemory(site) - reserve(site));

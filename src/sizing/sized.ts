@@ -40,6 +40,8 @@ export interface Sized {
   readonly pools: PoolSizes | undefined;
   readonly connections: Count;
   readonly parallel: ParallelWorkers;
+  /** max_worker_processes */
+  readonly processes: number;
   readonly buffers: Size;
   readonly cache: Size;
   readonly maintenance: Size;
@@ -63,11 +65,12 @@ export function sized(request: Request): Sized {
   const maintenance = maintenanceWorkMem(site);
   const workers = vacuumWorkers(request);
   const vacuum = autovacuumWorkMem(site, workers);
+  const processes = Math.max(parallel.processes, current("max_worker_processes") ?? 0);
   const locks = Math.max(
     current("max_locks_per_transaction") ?? LOCKS,
     request.manyTables ? LOCKS_FOR_MANY_TABLES : 0,
   );
-  const logBuffers = current("wal_buffers") ?? walBuffers(site);
+  const logBuffers = current("wal_buffers") ?? walBuffers(site, buffers.bytes);
   const { sessions = Number.POSITIVE_INFINITY } = request;
   const partsWith = (connections: number): Omit<MemoryParts, "workMem"> => ({
     sharedBuffers: buffers.bytes,
@@ -75,6 +78,10 @@ export function sized(request: Request): Sized {
       sharedBuffers: buffers.bytes,
       connections,
       locksPerTransaction: locks,
+      preparedTransactions: current("max_prepared_transactions"),
+      workerProcesses: processes,
+      walSenders: current("max_wal_senders"),
+      autovacuumSlots: workerSlots(request) ?? workers,
       walBuffers: logBuffers,
       version: site.version,
     }),
@@ -103,6 +110,7 @@ export function sized(request: Request): Sized {
     pools,
     connections,
     parallel,
+    processes,
     buffers,
     cache,
     maintenance,
@@ -144,11 +152,12 @@ function hashMemMultiplier({ site: { version }, current }: Request): number {
   return Math.max(current("hash_mem_multiplier") ?? 2, version.major < 15 ? 2 : 1);
 }
 
-function vacuumWorkers({ site, current }: Request): number {
-  const slots =
-    site.version.major >= 18
-      ? (current("autovacuum_worker_slots") ?? WORKER_SLOTS)
-      : Number.POSITIVE_INFINITY;
+/** What bounds the workers besides their own setting, since 18. */
+const workerSlots = ({ site, current }: Request): number | undefined =>
+  site.version.major >= 18 ? (current("autovacuum_worker_slots") ?? WORKER_SLOTS) : undefined;
+
+function vacuumWorkers(request: Request): number {
+  const { site, current } = request;
   const workers = Math.max(autovacuumWorkers(site), current("autovacuum_max_workers") ?? 0);
-  return Math.min(workers, slots);
+  return Math.min(workers, workerSlots(request) ?? workers);
 }

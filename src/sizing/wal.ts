@@ -20,7 +20,7 @@ export function maxWalSize(site: Site, sharedBuffers: number, now = 0): Size {
   const { words, arithmetic, bytes } = wanted(site, sharedBuffers);
   const room = roomFor(site);
   // Nobody is harmed by more, where the disk has it.
-  if (now > bytes && (now <= room.bytes || !isDiskKnown(site)))
+  if (now > Math.min(bytes, room.bytes) && (now <= room.bytes || !isDiskKnown(site)))
     return {
       bytes: now,
       words: "what there is already",
@@ -76,12 +76,13 @@ function roomFor({ walDisk, diskFree, memory }: Site): { readonly bytes: number;
   return { bytes, words: `${roughBytes(bytes)}, as the size of the disk is not known` };
 }
 
-/** Many sessions that write at once fill the 16MB that the server gives itself; undefined leaves that. */
-export const walBuffers = ({ kind, cpus = 1 }: Site): number | undefined =>
-  kind === "oltp" && cpus >= 16 ? 64 * MB : undefined;
+/** The server's own rule, a thirty-second of shared_buffers, ends at 16MB, which many sessions that write at once fill. */
+export const walBuffers = ({ kind, cpus = 1 }: Site, sharedBuffers: number): number | undefined =>
+  kind === "oltp" && cpus >= 16 && sharedBuffers >= 2 * GB ? 64 * MB : undefined;
 
 /** Kept for reuse, so that a busy minute creates no files; what is more goes back to the disk. */
-export const minWalSize = (max: number): number => roundDown(clamp(max / 4, Math.min(80 * MB, max), 4 * GB));
+export const minWalSize = (max: number, now = 0): number =>
+  Math.max(roundDown(clamp(max / 4, Math.min(80 * MB, max), 4 * GB)), Math.min(now, max));
 
 /** Replay is one process; see docs/benchmark.md for how fast it went. */
 const REPLAY = 60 * MB;

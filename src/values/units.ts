@@ -41,7 +41,7 @@ export function inLargestUnit(value: number, base: Unit, version: Version): stri
   const table = familyOf(base) === "memory" ? MEMORY : TIME;
   const known = unitNames(familyOf(base), version);
   for (const [name, unit] of table)
-    if (value !== 0 && known.includes(name) && Number.isInteger(size / unit)) return `${size / unit}${name}`;
+    if (value > 0 && known.includes(name) && Number.isInteger(size / unit)) return `${size / unit}${name}`;
   return String(value);
 }
 

@@ -34,7 +34,17 @@ function aboutText(text: string): [Report, Extras] {
   };
   const overview: Overview = {
     path: text,
-    memory: { total: 100, from: text, parts: [{ name: text, bytes: 50, arithmetic: text }] },
+    memory: {
+      from: text,
+      budget: {
+        memory: 100,
+        kept: 10,
+        usable: 90,
+        parts: [{ name: "queries", worst: 50, likely: 20, arithmetic: text }],
+        worst: { sessions: 5, taken: 50, left: 40, fits: true },
+        likely: { sessions: 2, taken: 20, left: 70, fits: true },
+      },
+    },
     access: [
       {
         path: text,

@@ -13,28 +13,27 @@ const GB = 1024 ** 3;
 const MB = 1024 ** 2;
 
 describe("memory", () => {
-  const parts = (...lines: string[]) =>
-    overviewOf({ "postgresql.conf": ["# pgconflint: postgres=16 memory=16GB", ...lines].join("\n") }).memory
-      ?.parts;
+  const memory = (...lines: string[]) =>
+    overviewOf({ "postgresql.conf": ["# pgconflint: postgres=16 memory=16GB cpus=4", ...lines].join("\n") })
+      .memory;
 
-  test("is what the settings take when every session sorts", () => {
-    expect(parts("shared_buffers = 4GB", "work_mem = 64MB", "max_connections = 200")).toEqual([
-      { name: "Shared buffers", bytes: 4 * GB, arithmetic: "shared_buffers = 4GB" },
-      {
-        name: "One sort in every session",
-        bytes: 200 * 64 * MB,
-        arithmetic: "max_connections = 200, times work_mem = 64MB",
-      },
-      {
-        name: "Autovacuum",
-        bytes: 3 * 64 * MB,
-        arithmetic: "autovacuum_max_workers = 3, times maintenance_work_mem = 64MB",
-      },
+  test("is the proof for the files as they are", () => {
+    const { budget, from } = memory("shared_buffers = 4GB", "work_mem = 64MB", "max_connections = 200") ?? {};
+    expect(from).toBe("comment");
+    expect(budget?.memory).toBe(16 * GB);
+    expect(budget?.worst).toMatchObject({ sessions: 200, fits: false });
+    expect(budget?.likely).toMatchObject({ sessions: 32, fits: true });
+    expect(
+      budget?.parts.map(({ name, worst, likely }) => [name, Math.round(worst / MB), Math.round(likely / MB)]),
+    ).toEqual([
+      ["shared memory", 4218, 4218],
+      ["sessions", 800, 800],
+      ["page tables", 1688, 1688],
+      ["queries", 25600, 4096],
+      ["parallel workers", 1024, 512],
+      ["autovacuum", 192, 192],
+      ["maintenance", 64, 64],
     ]);
-  });
-
-  test("of autovacuum is its own setting where that is set", () => {
-    expect(parts("autovacuum_work_mem = 1GB")?.at(-1)?.bytes).toBe(3 * GB);
   });
 
   test("is unknown without the host's, and in a part of a configuration", () => {

@@ -1,37 +1,74 @@
 import type { MemoryOverview } from "../../api/overview.ts";
 import { roughBytes } from "../../host/bytes.ts";
+import type { Budget } from "../../sizing/budget.ts";
+import {
+  headOf,
+  LAYER_OF,
+  LAYERS,
+  type LevelName,
+  layerSizes,
+  levelsOf,
+  signedBytes,
+  titleOf,
+} from "../memory-proof.ts";
 import { fromWhere } from "../summary.ts";
 import { escaped } from "../xml.ts";
 
 const WIDTH = 800;
-const HEIGHT = 44;
+const HEIGHT = 36;
 
-/** The host's memory as a bar: what the settings may take of it, and what is left for the file cache. */
-export function memoryPicture({ total, from, parts }: MemoryOverview): string {
-  const taken = parts.reduce((sum, { bytes }) => sum + bytes, 0);
-  const left = total - taken;
-  const scale = WIDTH / Math.max(total, taken);
-  let at = 0;
-  const bars = parts.map(({ name, bytes }, index) => {
-    const x = at;
-    at += bytes * scale;
-    return `<rect class="m${index}" x="${round(x)}" y="0" width="${round(bytes * scale)}" height="${HEIGHT}"><title>${escaped(name)}: ${roughBytes(bytes)}</title></rect>`;
-  });
-  const end = round(total * scale);
-  const limit = `<line class="limit" x1="${end}" x2="${end}" y1="-6" y2="${HEIGHT + 6}"/>`;
-  const legend = parts.map(
-    ({ name, bytes, arithmetic }, index) =>
-      `<tr><td><span class="key m${index}"></span>${escaped(name)}</td><td class="number">${roughBytes(bytes)}</td><td class="quiet">${escaped(arithmetic)}</td></tr>`,
+/** The proof that the memory suffices, or does not: bars, and the rows that they are made of. */
+export function memoryPicture({ budget, from }: MemoryOverview): string {
+  const levels = levelsOf(budget);
+  const bars = levels.map(
+    (level) =>
+      `<p${budget[level].fits ? "" : ' class="over"'}>${escaped(titleOf(budget, level))}</p>\n${bar(budget, level)}`,
   );
-  const rest =
-    left >= 0
-      ? `<tr><td><span class="key rest"></span>Left for the file cache and the system</td><td class="number">${roughBytes(left)}</td><td></td></tr>`
-      : `<tr class="over"><td><span class="key limit"></span>More than there is</td><td class="number">${roughBytes(-left)}</td><td>A busy hour ends in swapping, or the kernel ends the server.</td></tr>`;
+  const heads = levels.map((level) => `<th class="number">${headOf(budget, level)}</th>`).join("");
   return `<section class="picture"><h2>Memory</h2>
-<p class="quiet">${roughBytes(total)} of memory (${escaped(fromWhere(from))}), when every session sorts at once; a query with several sorts or hashes takes more.</p>
-<svg viewBox="-2 -8 ${WIDTH + 4} ${HEIGHT + 16}" role="img" aria-label="${escaped(roughBytes(taken))} of ${roughBytes(total)} may be taken"><rect class="rest" x="0" y="0" width="${WIDTH}" height="${HEIGHT}"/>${bars.join("")}${limit}</svg>
-<table class="legend"><tbody>${legend.join("")}${rest}</tbody></table>
+<p class="quiet">${roughBytes(budget.memory)} of memory (${escaped(fromWhere(from))}). What each session really takes depends on its queries; this is what they may take.</p>
+${bars.join("\n")}
+<table class="legend"><thead><tr><th></th>${heads}<th></th></tr></thead><tbody>${rows(budget, levels).join("")}</tbody></table>
 </section>`;
+}
+
+function bar(budget: Budget, level: LevelName): string {
+  const scale = WIDTH / Math.max(budget.memory, budget.kept + budget[level].taken);
+  const sizes = layerSizes(budget, level);
+  let at = 0;
+  const pieces = LAYERS.map((layer) => {
+    const x = at;
+    at += sizes[layer] * scale;
+    return `<rect class="${layer}" x="${round(x)}" y="0" width="${round(sizes[layer] * scale)}" height="${HEIGHT}"><title>${NAMES[layer]}: ${roughBytes(sizes[layer])}</title></rect>`;
+  });
+  const end = round(budget.memory * scale);
+  const limit = `<line class="limit" x1="${end}" x2="${end}" y1="-6" y2="${HEIGHT + 6}"/>`;
+  return `<svg viewBox="-2 -8 ${WIDTH + 4} ${HEIGHT + 16}" role="img" aria-label="${escaped(titleOf(budget, level))}">${pieces.join("")}${budget[level].fits ? "" : limit}</svg>`;
+}
+
+const NAMES: Readonly<Record<(typeof LAYERS)[number], string>> = {
+  kept: "Kept for the kernel",
+  shared: "Shared memory",
+  sessions: "Sessions and their page tables",
+  queries: "Sorts and hashes of queries",
+  maintenance: "Autovacuum and maintenance",
+  cache: "Page cache",
+};
+
+function rows(budget: Budget, levels: readonly LevelName[]): string[] {
+  const row = (layer: string, name: string, size: (level: LevelName) => number, words = "") => {
+    const numbers = levels.map((level) => `<td class="number">${signedBytes(size(level))}</td>`).join("");
+    const key = layer === "" ? "" : `<span class="key ${layer}"></span>`;
+    return `<tr><td>${key}${name}</td>${numbers}<td class="quiet">${escaped(words)}</td></tr>`;
+  };
+  return [
+    ...budget.parts.map((part) =>
+      row(LAYER_OF[part.name], part.name, (level) => part[level], part.arithmetic),
+    ),
+    row("cache", "page cache", (level) => budget[level].left, "what is left, for the files of the database"),
+    row("kept", "kept", () => budget.kept, "for the kernel, and for whatever else runs there"),
+    row("", "RAM", () => budget.memory),
+  ];
 }
 
 const round = (number: number) => Math.round(number * 10) / 10;

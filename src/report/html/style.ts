@@ -1,9 +1,9 @@
 /** The page's look: the reader's own fonts, light or dark as the reader has it, and plain on paper. */
 export const STYLE = `
 :root{--page:#f6f7f9;--card:#fff;--ink:#1c2330;--quiet:#5b6675;--line:#dde2e9;--code:#f0f2f6;
---error:#c4283a;--warning:#b06a00;--info:#1f6fb8;--good:#1e8050;--m0:#3d6fb4;--m1:#c9822b;--m2:#7d62ad;--mark:#ffe3a8}
+--error:#c4283a;--warning:#b06a00;--info:#1f6fb8;--good:#1e8050;--m0:#3d6fb4;--m1:#c9822b;--m2:#7d62ad;--m3:#4f9d94;--mark:#ffe3a8}
 @media screen and (prefers-color-scheme:dark){:root{--page:#14181f;--card:#1c222b;--ink:#e4e8ee;--quiet:#97a3b3;--line:#303946;--code:#252c37;
---error:#ff7482;--warning:#f0b050;--info:#6db6f5;--good:#5cc890;--m0:#5b8fd6;--m1:#dd9a45;--m2:#9d84cf;--mark:#6a4f14}}
+--error:#ff7482;--warning:#f0b050;--info:#6db6f5;--good:#5cc890;--m0:#5b8fd6;--m1:#dd9a45;--m2:#9d84cf;--m3:#68b8ae;--mark:#6a4f14}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:60rem;padding:2rem 1.25rem 3rem;background:var(--page);color:var(--ink);
 font:16px/1.5 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -49,14 +49,14 @@ th,td{text-align:left;padding:.4rem .9rem;vertical-align:top;overflow-wrap:anywh
 tr+tr td,tbody tr:first-child td{border-top:1px solid var(--line)}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .legend{border:0;background:none;margin-top:.5rem}.legend td{padding:.3rem .5rem}.legend tr:first-child td{border:0}.legend td:first-child{padding-left:1.8em;text-indent:-1.4em;min-width:9rem}
-.over td{color:var(--error);font-weight:600}
+.over{color:var(--error);font-weight:600}
 svg{display:block;width:100%;height:auto;margin:.6rem 0}
 svg text{fill:var(--ink);font:13px system-ui,"Segoe UI",Roboto,Arial,sans-serif}
 svg .label{font-size:12px;fill:var(--quiet)}
 .key{display:inline-block;width:.8em;height:.8em;border-radius:3px;margin:0 .4em 0 .1em;background:currentColor}
 .keys{font-size:.9rem;margin:0}.keys .key:not(:first-child){margin-left:1em}
-.m0{fill:var(--m0);background:var(--m0)}.m1{fill:var(--m1);background:var(--m1)}.m2{fill:var(--m2);background:var(--m2)}
-.rest{fill:var(--code);background:var(--code);stroke:var(--line)}
+.shared{fill:var(--m0);background:var(--m0)}.sessions{fill:var(--m1);background:var(--m1)}.queries{fill:var(--m2);background:var(--m2)}
+.maintenance{fill:var(--m3);background:var(--m3)}.kept{fill:var(--line);background:var(--line)}.cache{fill:var(--code);background:var(--code);stroke:var(--line)}
 line.limit{stroke:var(--error);stroke-width:3}.key.limit{background:var(--error)}
 .nothing{--how:var(--error)}.weak{--how:var(--warning)}.strong{--how:var(--good)}.rejected{--how:var(--quiet)}
 .keys .key{background:var(--how)}

@@ -34,8 +34,10 @@ export default defineRule({
     if (!conf || !size || meantSize(size) !== undefined) return;
     const bytes = bytesOf(size);
     if (site && site.kind !== "desktop") {
-      if (site.memory < 4 * GB || bytes >= (site.memory < 16 * GB ? GB : 2 * GB)) return;
-      const suggested = sizeText(size.setting, maxWalSize(site, sharedBuffers(site).bytes).bytes);
+      const enough = maxWalSize(site, sharedBuffers(site).bytes).bytes;
+      const small = Math.min(site.memory < 16 * GB ? GB : 2 * GB, enough);
+      if (site.memory < 4 * GB || bytes >= small) return;
+      const suggested = sizeText(size.setting, enough);
       yield draftAbout(
         conf,
         size,

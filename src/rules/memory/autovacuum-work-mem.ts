@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { autovacuumWorkMem } from "../../sizing/memory.ts";
+import { autovacuumWorkers } from "../../sizing/vacuum.ts";
 import { budgetOf } from "../support/budget.ts";
 import { related } from "../support/conf.ts";
 import { settingDocs } from "../support/sources.ts";
@@ -15,7 +16,7 @@ export default defineRule({
   controls: ["K01"],
   docs: () => ({
     why: "Each autovacuum worker may take autovacuum_work_mem, which is maintenance_work_mem unless it is set. A size that was chosen for one index build is then taken by all workers at once, on the nights when large tables come due together.",
-    fix: "Set autovacuum_work_mem to its own, smaller value, so that maintenance_work_mem can stay large for index builds.",
+    fix: "Set autovacuum_work_mem to its own, smaller value, so that maintenance_work_mem can stay large for index builds. Where it is as small as it can sensibly be, there are too many workers.",
     traps: "Up to 16 a vacuum takes 1GB at most, whatever the setting says.",
     leave: "Leave it where the tables are too small to fill it.",
     see: [
@@ -32,12 +33,21 @@ export default defineRule({
     const { autovacuumWorkers: workers, autovacuumWorkMem: each } = budget.parts;
     const all = workers * each;
     const from = own.item ? own : conf.known("maintenance_work_mem");
-    if (!from?.item || all <= memory * SHARE) return;
-    const suggested = sizeText(own.setting, autovacuumWorkMem(budget.site, workers).bytes);
+    const count = conf.known("autovacuum_max_workers");
+    if (!from || all <= memory * SHARE) return;
+    const sum = `${workers} autovacuum workers x ${roughBytes(each)} = ${roughBytes(all)}, ${Math.round((all / memory) * 100)} % of the ${roughBytes(memory)} of RAM`;
+    const enough = autovacuumWorkMem(budget.site, workers).bytes;
+    if (count?.item && enough >= each) {
+      const fewer = String(autovacuumWorkers(budget.site));
+      yield draftAbout(conf, count, `${sum}; ${fewer} workers are enough for this host.`, fewer);
+      return;
+    }
+    if (!from.item) return;
+    const suggested = sizeText(own.setting, enough);
     const draft = draftAbout(
       conf,
       from,
-      `${workers} autovacuum workers x ${roughBytes(each)} = ${roughBytes(all)}, ${Math.round((all / memory) * 100)} % of the ${roughBytes(memory)} of RAM; autovacuum_work_mem = ${suggested} is enough for them.`,
+      `${sum}; autovacuum_work_mem = ${suggested} is enough for them.`,
       own.item ? suggested : undefined,
     );
     yield {
@@ -45,7 +55,7 @@ export default defineRule({
       setting: "autovacuum_work_mem",
       suggested,
       apply: "reload",
-      related: related(conf.known("autovacuum_max_workers"), "so many workers"),
+      related: related(count, "so many workers"),
     };
   },
 });

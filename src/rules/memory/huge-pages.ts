@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { hugePagesFor, sharedMemory } from "../../sizing/shared-memory.ts";
+import { hugePagesFor } from "../../sizing/shared-memory.ts";
+import { sharedMemoryOf } from "../support/budget.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, valueText } from "../support/tuning.ts";
@@ -33,12 +34,7 @@ export default defineRule({
     if (pages.value === "on" || bytes < (off ? 8 : 32) * GB) return;
     const table = pageTable(bytes);
     const tables = roughBytes(table * Number(connections.value));
-    const all = sharedMemory({
-      sharedBuffers: bytes,
-      connections: Number(connections.value),
-      locksPerTransaction: Number(conf.get("max_locks_per_transaction")?.value ?? 64),
-      version: conf.version,
-    });
+    const all = sharedMemoryOf(conf) ?? bytes;
     if (host.container?.value || (host.hugePages?.value ?? 0) >= all) return;
     const count = hugePagesFor(all);
     const cost = `each of ${connections.base} connections may need ${roughBytes(table)} for the page table of shared_buffers = ${valueText(conf, buffers)}, ${tables} in all`;

@@ -1,4 +1,8 @@
 import { defineRule } from "../../engine/rule.ts";
+import { roughBytes } from "../../host/bytes.ts";
+import type { Fact } from "../../host/facts.ts";
+import { hugePagesFor } from "../../sizing/shared-memory.ts";
+import { sharedMemoryOf } from "../support/budget.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { quotedName, refusesStart } from "../support/start.ts";
@@ -14,18 +18,19 @@ export default defineRule({
       "Some teams want `on` so that a host without its pages is noticed. Then keep it, and watch vm.nr_hugepages.",
     see: [settingDocs("resource", "huge_pages"), pgDocs("kernel-resources", "LINUX-HUGE-PAGES")],
   }),
-  *check({ conf }) {
+  *check({ conf, host }) {
     const pages = conf?.known("huge_pages");
     const place = pages && placeOf(pages);
     if (!conf || pages?.value !== "on" || !place) return;
     const memory = conf.known("shared_memory_type");
     const sysv = memory !== undefined && memory.value !== "mmap";
+    const needed = sharedMemoryOf(conf);
+    const there = needed === undefined ? undefined : host.hugePages;
+    if (!sysv && needed !== undefined && there && there.value >= needed) return;
     yield {
       place,
-      ...(sysv && { severity: "error" as const }),
-      message: sysv
-        ? `huge_pages = on needs shared_memory_type = mmap, not ${memory.base}.`
-        : "huge_pages = on does not start unless the kernel has reserved enough huge pages (vm.nr_hugepages, 0 by default).",
+      ...((sysv || there) && { severity: "error" as const }),
+      message: messageOf(sysv ? memory.base : undefined, needed, there),
       setting: "huge_pages",
       current: "on",
       suggested: "try",
@@ -39,3 +44,10 @@ export default defineRule({
     };
   },
 });
+
+function messageOf(type: string | undefined, needed = 0, there?: Fact<number>): string {
+  if (type !== undefined) return `huge_pages = on needs shared_memory_type = mmap, not ${type}.`;
+  return there
+    ? `huge_pages = on needs ${hugePagesFor(needed)} pages of 2MB for ${roughBytes(needed)} of shared memory; the kernel has set ${there.value === 0 ? "none" : roughBytes(there.value)} aside (${there.from}).`
+    : "huge_pages = on does not start unless the kernel has reserved enough huge pages (vm.nr_hugepages, 0 by default).";
+}

@@ -16,10 +16,11 @@ export default defineRule({
     fix: "Keep it where the host has the memory; a quarter of it is the usual share for shared_buffers.",
     see: [settingDocs("resource", "shared_buffers")],
   }),
-  *check({ conf }) {
+  *check({ conf, host }) {
     const buffers = conf?.known("shared_buffers");
     const place = buffers && placeOf(buffers);
-    if (!conf || !place || Number(buffers.value) <= LARGE) return;
+    // With the host known, memory/shared-buffers-large says what it has.
+    if (!conf || !place || Number(buffers.value) <= LARGE || host.memory) return;
     const size = readable(buffers.setting, Number(buffers.value), conf.version);
     yield {
       place,

@@ -3,7 +3,7 @@ import type { Conf } from "../../cluster/conf.ts";
 import { roughBytes } from "../../host/bytes.ts";
 import { type Budget, budgetFor, type MemoryParts } from "../../sizing/budget.ts";
 import { GB } from "../../sizing/round.ts";
-import { sharedMemory } from "../../sizing/shared-memory.ts";
+import { type SharedParts, sharedMemory } from "../../sizing/shared-memory.ts";
 import type { Site } from "../../sizing/site.ts";
 import { type Sessions, sessionsOf } from "./sessions.ts";
 import { siteOf } from "./site.ts";
@@ -41,24 +41,16 @@ function partsOf(conf: Conf, connections: number): MemoryParts | undefined {
   const ownMemory = size("autovacuum_work_mem");
   const workers = count("autovacuum_max_workers");
   const parallelWorkers = count("max_parallel_workers");
-  const locksPerTransaction = count("max_locks_per_transaction");
   if (sharedBuffers === undefined || workMem === undefined || maintenanceWorkMem === undefined)
     return undefined;
   if (ownMemory === undefined || workers === undefined) return undefined;
-  if (parallelWorkers === undefined || locksPerTransaction === undefined) return undefined;
+  if (parallelWorkers === undefined) return undefined;
   const { version } = conf;
-  const walBuffers = size("wal_buffers") ?? -1;
   const perWorker = ownMemory < 0 ? maintenanceWorkMem : ownMemory;
   const slots = count("autovacuum_worker_slots") ?? Number.POSITIVE_INFINITY;
   return {
     sharedBuffers,
-    sharedMemory: sharedMemory({
-      sharedBuffers,
-      connections: count("max_connections") ?? connections,
-      locksPerTransaction,
-      walBuffers: walBuffers < 0 ? undefined : walBuffers,
-      version,
-    }),
+    sharedMemory: sharedMemoryOf(conf) ?? sharedBuffers,
     connections,
     workMem,
     // Releases before 13 keep to work_mem.
@@ -68,6 +60,36 @@ function partsOf(conf: Conf, connections: number): MemoryParts | undefined {
     // Up to 16 a vacuum uses 1GB and no more.
     autovacuumWorkMem: version.major >= 17 ? perWorker : Math.min(perWorker, GB),
     maintenanceWorkMem,
+  };
+}
+
+/** All shared memory that the server will ask the kernel for; undefined where the files do not tell. */
+export function sharedMemoryOf(conf: Conf): number | undefined {
+  const buffers = conf.known("shared_buffers");
+  const connections = conf.known("max_connections");
+  if (!buffers || !connections) return undefined;
+  return sharedMemory({
+    sharedBuffers: bytesOf(buffers),
+    connections: Number(connections.value),
+    ...sharedBeside(conf),
+  });
+}
+
+/** What takes shared memory besides shared_buffers and connections. */
+function sharedBeside(conf: Conf): Omit<SharedParts, "sharedBuffers" | "connections"> {
+  const count = (name: string) => {
+    const setting = conf.known(name);
+    return setting && Number(setting.value);
+  };
+  const log = conf.known("wal_buffers");
+  return {
+    version: conf.version,
+    locksPerTransaction: count("max_locks_per_transaction"),
+    preparedTransactions: count("max_prepared_transactions"),
+    workerProcesses: count("max_worker_processes"),
+    walSenders: count("max_wal_senders"),
+    autovacuumSlots: count(conf.version.major >= 18 ? "autovacuum_worker_slots" : "autovacuum_max_workers"),
+    walBuffers: log && Number(log.value) > 0 ? bytesOf(log) : undefined,
   };
 }
 

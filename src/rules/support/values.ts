@@ -43,6 +43,8 @@ export function refusedValue(
 
 /** A value in base units as a person would write it. */
 export const readable = ({ unit }: Setting, value: number, version: Version): string =>
-  unit === null || !Number.isInteger(value) ? plainNumber(value) : inLargestUnit(value, unit, version);
+  unit === null || value < 0 || !Number.isInteger(value)
+    ? plainNumber(value)
+    : inLargestUnit(value, unit, version);
 
 const plainNumber = (value: number) => (Number.isInteger(value) ? String(value) : formatG(value));

@@ -1,6 +1,6 @@
 import { pgDocs } from "../../catalog/manual.ts";
 import { formatBytes, roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS } from "../advice.ts";
+import { type Advice, ourReasons } from "../advice.ts";
 import { MB, roundDown } from "../round.ts";
 import { HUGE_PAGES_PAY, hugePagesFor } from "../shared-memory.ts";
 import type { Sized } from "../sized.ts";
@@ -42,7 +42,7 @@ function shm({ parts, request: { site } }: Sized): Advice[] {
       reason:
         'Parallel queries and index builds share their memory there; too small, they fail with "could not resize shared memory segment"',
       arithmetic: `${parts.parallelWorkers} parallel workers x ${roughBytes(parts.workMem)} x ${parts.hashMemMultiplier} + ${roughBytes(parts.maintenanceWorkMem)} of maintenance_work_mem`,
-      source: OUR_REASONS,
+      source: ourReasons("devshm"),
     },
   ];
 }
@@ -53,7 +53,7 @@ function files({ pools }: Sized): Advice[] {
     {
       name: "LimitNOFILE",
       value: String(pools.files),
-      reason: "PgBouncer needs an open file for each of its connections",
+      reason: "The service of PgBouncer needs an open file for each of its connections",
       arithmetic: `${pools.clients} clients + ${pools.servers} to the server + 50`,
       source: "https://www.pgbouncer.org/config.html#max_client_conn",
     },

@@ -1,6 +1,7 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS, sizeValue } from "../advice.ts";
+import { type Advice, ourReasons, sizeValue } from "../advice.ts";
+import type { Size } from "../memory.ts";
 import type { Sized } from "../sized.ts";
 
 export function memoryAdvice(sized: Sized): Advice[] {
@@ -11,14 +12,14 @@ export function memoryAdvice(sized: Sized): Advice[] {
       name: "shared_buffers",
       value: sizeValue(buffers.bytes),
       reason: `${capital(buffers.words)}: the server's own cache, beside which the kernel caches files as well`,
-      arithmetic: `${buffers.arithmetic} = ${sizeValue(buffers.bytes)}`,
+      arithmetic: sum(buffers),
       source: settingDocs("resource", "shared_buffers"),
     },
     {
       name: "effective_cache_size",
       value: sizeValue(cache.bytes),
       reason: `${capital(cache.words)}: what the planner may expect to find in shared_buffers and the kernel's cache; it takes no memory`,
-      arithmetic: `${cache.arithmetic} = ${sizeValue(cache.bytes)}`,
+      arithmetic: sum(cache),
       source: settingDocs("query", "effective_cache_size"),
     },
     {
@@ -27,21 +28,21 @@ export function memoryAdvice(sized: Sized): Advice[] {
       reason: budget.worst.fits
         ? "What every sort may take even if all connections work at once; give more to the roles and queries that need it"
         : `Too little for ${parts.connections} connections, and still more than the host has if all of them work at once; put a pooler in front`,
-      arithmetic: `${work.arithmetic} = ${sizeValue(work.bytes)}`,
+      arithmetic: sum(work),
       source: settingDocs("resource", "work_mem"),
     },
     {
       name: "maintenance_work_mem",
       value: sizeValue(maintenance.bytes),
       reason: "For index builds and manual vacuums, of which few run at once",
-      arithmetic: `${maintenance.arithmetic} = ${sizeValue(maintenance.bytes)}`,
+      arithmetic: sum(maintenance),
       source: settingDocs("resource", "maintenance_work_mem"),
     },
     {
       name: "autovacuum_work_mem",
       value: sizeValue(vacuum.bytes),
       reason: "Otherwise every autovacuum worker may take maintenance_work_mem",
-      arithmetic: `${vacuum.arithmetic} = ${sizeValue(vacuum.bytes)}`,
+      arithmetic: sum(vacuum),
       source: settingDocs("resource", "autovacuum_work_mem"),
     },
   ];
@@ -66,9 +67,13 @@ function hugePages({ request: { site } }: Sized): Advice[] {
       value: "off",
       reason: "The container has no huge pages; where the node has some, `try` can end in a bus error",
       arithmetic: "no huge pages are set aside",
-      source: OUR_REASONS,
+      source: ourReasons("huge_pages"),
     },
   ];
 }
+
+/** "23.5GB / 4, rounded down = 5GB" */
+const sum = ({ arithmetic, bytes, rounded }: Size): string =>
+  `${arithmetic}${rounded ? ", rounded down" : ""} = ${sizeValue(bytes)}`;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -2,9 +2,8 @@ import { settingDocs } from "../../catalog/manual.ts";
 import type { Advice } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 
-export function parallelAdvice({ parallel, request }: Sized): Advice[] {
-  const { site, current, extensionWorkers } = request;
-  const processes = Math.max(parallel.processes, current("max_worker_processes") ?? 0);
+export function parallelAdvice({ parallel, processes, request }: Sized): Advice[] {
+  const { site, extensionWorkers } = request;
   const cpus = `${site.cpus} ${site.cpus === 1 ? "CPU" : "CPUs"}`;
   const source = (name: string) => settingDocs("resource", name);
   return [
@@ -16,7 +15,7 @@ export function parallelAdvice({ parallel, request }: Sized): Advice[] {
       arithmetic:
         processes > parallel.processes
           ? `${processes}, as there are already`
-          : `${cpus} + 4${extensionWorkers > 0 ? ` + ${extensionWorkers} of extensions` : ""}, at least the default of 8`,
+          : `${cpus} + 4${extensionWorkers > 0 ? ` + ${extensionWorkers} of extensions` : ""}, at least the default of 8 = ${processes}`,
       source: source("max_worker_processes"),
     },
     {
@@ -42,7 +41,7 @@ export function parallelAdvice({ parallel, request }: Sized): Advice[] {
       name: "max_parallel_maintenance_workers",
       value: String(parallel.maintenance),
       reason: "For index builds; they share one maintenance_work_mem",
-      arithmetic: `none for one CPU, 2 below 8 CPUs, 4 from there on; ${cpus} here`,
+      arithmetic: `none for one CPU, 2 below 8 CPUs, 4 from there on, within max_parallel_workers; ${cpus} here`,
       source: source("max_parallel_maintenance_workers"),
     },
   ];

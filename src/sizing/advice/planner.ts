@@ -1,5 +1,5 @@
 import { settingDocs } from "../../catalog/manual.ts";
-import { type Advice, OUR_REASONS } from "../advice.ts";
+import { type Advice, ourReasons } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 
 const SHORT_QUERIES = ["oltp", "web", "mixed"];
@@ -11,9 +11,10 @@ export function plannerAdvice({ request: { site } }: Sized): Advice[] {
     advice.push({
       name: "jit",
       value: "off",
-      reason: "Compiling takes longer than the short queries of such a server; SET it where a report gains",
-      arithmetic: `a server of the kind ${site.kind}`,
-      source: OUR_REASONS,
+      reason:
+        "Compiling takes longer than the short queries of such a server; SET it on where a report gains",
+      arithmetic: `for the workload ${site.kind}`,
+      source: ourReasons("jit"),
     });
   if (site.kind === "dw")
     advice.push({

@@ -1,6 +1,6 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import type { Disk } from "../../host/facts.ts";
-import { type Advice, OUR_REASONS } from "../advice.ts";
+import { type Advice, ourReasons } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 import {
   canReadAhead,
@@ -42,14 +42,17 @@ function diskAdvice(site: Sized["request"]["site"], disk: Disk): Advice[] {
     value: String(reads),
     reason: "How many reads are asked for ahead; more than the storage serves at once only queue up",
     arithmetic: `${reads} for ${NAMES[disk]} on ${since}`,
-    source: disk === "hdd" ? settingDocs("resource", "effective_io_concurrency") : OUR_REASONS,
+    source:
+      disk === "hdd"
+        ? settingDocs("resource", "effective_io_concurrency")
+        : ourReasons("effective_io_concurrency"),
   });
   if (disk !== "hdd")
     advice.push({
       name: "maintenance_io_concurrency",
       value: String(maintenanceIoConcurrency(reads)),
-      reason: "The same for vacuum and its like; every worker asks for as many",
-      arithmetic: `${reads}, at most 32`,
+      reason: "How many reads vacuum and its like ask for ahead; each of their workers asks for as many",
+      arithmetic: `${reads} of effective_io_concurrency, but at most 32`,
       source: settingDocs("resource", "maintenance_io_concurrency"),
     });
   return advice;
@@ -64,7 +67,7 @@ function workerAdvice({ cpus }: Sized["request"]["site"]): Advice[] {
       value: String(workers),
       reason: "They do all reading for the others; the 3 of the default are for a small host",
       arithmetic: `${cpus} CPUs / 4, at most 32`,
-      source: OUR_REASONS,
+      source: ourReasons("io_workers"),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS, sizeValue } from "../advice.ts";
+import { type Advice, ourReasons, sizeValue } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 import { bufferUsageLimit, costLimit, vacuumPace } from "../vacuum.ts";
 
@@ -41,7 +41,10 @@ export function vacuumAdvice({ parts, buffers, request: { site } }: Sized): Advi
       value: sizeValue(ring),
       reason: "A vacuum that has to write out its own few buffers all the time waits for the log",
       arithmetic: site.version.major === 16 ? "2MB, the default of 17" : "16MB of a cache of 8GB and more",
-      source: site.version.major === 16 ? settingDocs("resource", "vacuum_buffer_usage_limit") : OUR_REASONS,
+      source:
+        site.version.major === 16
+          ? settingDocs("resource", "vacuum_buffer_usage_limit")
+          : ourReasons("vacuum_buffer_usage_limit"),
     });
   return advice;
 }

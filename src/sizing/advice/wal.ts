@@ -1,6 +1,6 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { type Advice, OUR_REASONS, sizeValue } from "../advice.ts";
+import { type Advice, ourReasons, sizeValue } from "../advice.ts";
 import type { Sized } from "../sized.ts";
 import { checkpointMinutes, maxWalSize, minWalSize, recoverySeconds } from "../wal.ts";
 
@@ -9,19 +9,19 @@ const COPY_ON_WRITE = ["zfs", "btrfs"];
 export function walAdvice({ buffers, walBuffers, request: { site, current } }: Sized): Advice[] {
   const minutes = checkpointMinutes(site);
   const max = maxWalSize(site, buffers.bytes, current("max_wal_size"));
-  const min = minWalSize(max.bytes);
+  const min = minWalSize(max.bytes, current("min_wal_size"));
   const advice: Advice[] = [
     {
       name: "max_wal_size",
       value: sizeValue(max.bytes),
-      reason: `Checkpoints come by time, not by size; after a crash up to ${roughBytes(max.bytes)} of log have to be replayed, some ${duration(recoverySeconds(max.bytes))}`,
+      reason: `Checkpoints come by time, not by size; after a crash up to ${roughBytes(max.bytes)} of log have to be replayed, in some ${duration(recoverySeconds(max.bytes))}`,
       arithmetic: `${max.arithmetic} = ${sizeValue(max.bytes)}`,
       source: settingDocs("wal", "max_wal_size"),
     },
     {
       name: "min_wal_size",
       value: sizeValue(min),
-      reason: "Files of the log that are kept for reuse, so that a busy minute creates none",
+      reason: "The log keeps so many files for reuse that a busy minute creates none",
       arithmetic: `${sizeValue(max.bytes)} / 4, between 80MB and 4GB`,
       source: settingDocs("wal", "min_wal_size"),
     },
@@ -30,8 +30,9 @@ export function walAdvice({ buffers, walBuffers, request: { site, current } }: S
     advice.push({
       name: "checkpoint_timeout",
       value: `${minutes}min`,
-      reason: "The first change of a page after each checkpoint goes into the log as a whole page",
-      arithmetic: `${minutes}min for a server of the kind ${site.kind}`,
+      reason:
+        "Fewer checkpoints write less: after each of them, the first change of a page is logged as a whole page",
+      arithmetic: `${minutes}min for the workload ${site.kind}`,
       source: settingDocs("wal", "checkpoint_timeout"),
     });
   if (site.version.major <= 13)
@@ -47,8 +48,8 @@ export function walAdvice({ buffers, walBuffers, request: { site, current } }: S
       name: "wal_buffers",
       value: sizeValue(walBuffers),
       reason: "Many sessions that write at once fill the 16MB that the server gives itself",
-      arithmetic: `64MB from 16 CPUs on; ${site.cpus} CPUs here`,
-      source: OUR_REASONS,
+      arithmetic: `64MB from 16 CPUs and 2GB of shared_buffers on; ${site.cpus} CPUs here`,
+      source: ourReasons("wal_buffers"),
     });
   if ((site.disk === "hdd" || site.disk === "network") && site.cpus >= 4)
     advice.push({

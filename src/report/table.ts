@@ -1,4 +1,4 @@
-import { columnsOf } from "../report/printable.ts";
+import { columnsOf } from "./printable.ts";
 
 /** Rows as text in columns; the last cell of a row takes what it needs, whatever stands below. */
 export function table(rows: readonly (readonly string[])[]): string {
