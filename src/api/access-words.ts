@@ -107,11 +107,11 @@ export function farthest(words: readonly string[]): Distance {
   return words.some((word) => word !== "socket") ? "loopback" : "socket";
 }
 
-/** How a connection is encrypted: "needless" where it does not leave the machine. */
+/** Whether connections are encrypted: "needless" where it makes no difference. */
 export type Encryption = "required" | "optional" | "none" | "needless";
 
-export function encryptionOf(ways: Ways, from: readonly string[]): Encryption {
-  if (from.every(isLocalWord)) return "needless";
+export function encryptionOf(ways: Ways): Encryption {
+  if ((ways & ~SOCKET) === 0) return "needless";
   if ((ways & PLAIN) === 0) return "required";
   return (ways & TLS) === 0 ? "none" : "optional";
 }

@@ -11,6 +11,7 @@ import {
   type Encryption,
   elementWord,
   encryptionOf,
+  isLocalWord,
   merged,
   originWords,
 } from "./access-words.ts";
@@ -100,6 +101,8 @@ function changeOf(
   now: AccessLine | undefined,
 ): AccessChange | undefined {
   const words = originWords(from);
+  const its = encryptionOf(ways);
+  const encryption = its === "optional" && words.every(isLocalWord) ? "needless" : its;
   const cells = {
     from: words,
     users: unique(terms.map(({ user }) => user.map(elementWord).join(" and "))),
@@ -111,7 +114,7 @@ function changeOf(
       return {
         ...cells,
         ...treatments(proof.old, proof.now),
-        encryption: encryptionOf(ways, words),
+        encryption,
         partly: !whole,
         witness: proof.witness,
         unless: proof.unless,
@@ -120,7 +123,7 @@ function changeOf(
   return {
     ...cells,
     ...treatments(old, now),
-    encryption: encryptionOf(ways, words),
+    encryption,
     partly: !whole,
     witness: null,
     unless: [],

@@ -1,3 +1,4 @@
+import { textOfBytes } from "../access/bytes.ts";
 import { mayMeet } from "../access/crossing.ts";
 import type { Elements } from "../access/elements.ts";
 import { PLAIN } from "../access/ways.ts";
@@ -19,6 +20,7 @@ import {
   elementWord,
   encryptionOf,
   isAnywhere,
+  isLocalWord,
   isRemoteWord,
   merged,
   originWords,
@@ -124,6 +126,7 @@ function rowOf(
 ): AccessRow {
   const { method, options } = line;
   const from = originWords(pattern.from);
+  const encryption = encryptionOf(pattern.ways);
   const { strength, why } = strengthOf({ method, options, from, clear: (pattern.ways & PLAIN) !== 0 });
   const found = strength === "nothing" ? reach.witness(pattern) : undefined;
   return {
@@ -134,7 +137,7 @@ function rowOf(
     why,
     method,
     options: shownOptions(line),
-    encryption: encryptionOf(pattern.ways, from),
+    encryption: encryption !== "required" && from.every(isLocalWord) ? "needless" : encryption,
     lines: [refOf(line)],
     except: earlier
       .filter((other) => !isSameWay(other.line, line) && other.patterns.some((its) => mayMeet(its, pattern)))
@@ -165,10 +168,17 @@ export function unlessOf(
   { user, database, address, tls, gss, replication }: Witness,
   hit: AccessLine | undefined,
 ): readonly string[] {
+  // A user of our own is in no role but those that it was given.
+  const isNamed = file.lines.some(({ patterns }) =>
+    patterns.some(({ users }) =>
+      users.some(({ kind, text }) => kind === "name" && textOfBytes(text) === user),
+    ),
+  );
   const unless = new Set<string>();
   for (const { line, onlyIf } of file.match({ user, database, address, tls, gss, replication }).possible) {
     if (line === hit) break;
-    unless.add(onlyIf.join(" and "));
+    if (isNamed || !onlyIf.some((condition) => condition.startsWith(`${user} is a member of `)))
+      unless.add(onlyIf.join(" and "));
   }
   return [...unless];
 }

@@ -66,14 +66,18 @@ function printed(changes: readonly AccessChange[], paths: Paths): string {
 }
 
 const CHANGES = ["gains", "differs", "loses"] as const;
-const TITLES = { gains: "New access", differs: "Another way in", loses: "No access any more" } as const;
+const TITLES = {
+  gains: "New access",
+  differs: "Another method or option",
+  loses: "No access any more",
+} as const;
 const ENCRYPTION = { required: ", with TLS", optional: "", none: ", without TLS", needless: "" } as const;
 
 function blockOf(change: AccessChange, paths: Paths): string {
   const { from, users, databases, encryption, before, after, partly, witness, unless } = change;
   const where = `${fromText(from)}${ENCRYPTION[encryption]}${partly ? " (in part)" : ""}`;
   const lines = [
-    `${TITLES[change.change]}: ${usersText(users)} to ${databasesText(databases)} from ${where}`,
+    `${titleOf(change)}: ${usersText(users)} to ${databasesText(databases)} from ${where}`,
     `  before  ${treatmentText(before, paths.before)}`,
     `  after   ${treatmentText(after, paths.after)}${change.secret ? ", with another secret" : ""}`,
     witness
@@ -82,6 +86,13 @@ function blockOf(change: AccessChange, paths: Paths): string {
   ];
   return lines.join("\n");
 }
+
+const titleOf = ({ change, before, after }: AccessChange) =>
+  change === "differs"
+    ? before.method === after.method
+      ? "Other options"
+      : "Another method"
+    : TITLES[change];
 
 function treatmentText({ method, options, lines }: Treatment, path: string): string {
   if (method === null) return "turned away, as no line takes them";

@@ -49,7 +49,7 @@ export function dialectOf(args: Args): "postgres" | "pgbouncer" | undefined {
 const TITLES: Readonly<Record<Strength, string>> = {
   nothing: "Without a password",
   weak: "With weak proof",
-  strong: "With proof",
+  strong: "With strong proof",
   rejected: "Kept out",
 };
 
@@ -60,7 +60,7 @@ function printed(summary: AccessSummary): string {
       ? [`${path}: ${plural(lines, "line")} as ${server} reads them\n`]
       : [
           `${server} does not load ${path}: ${refusal}\nIt does not start with the file, and one that runs goes on with what it read before.\n`,
-          `Without what is wrong, the other ${plural(lines, "line")} would say:\n`,
+          "Without what is wrong, it would say:\n",
         ];
   if (!rows.some(({ strength }) => strength === "nothing")) said.push("Nobody gets in without a password.\n");
   said.push(...sections(rows, path));
