@@ -57,7 +57,7 @@ export function diffAccess(
   for (const crossing of crossings(patterns(old), patterns(now), elements, isAsked)) {
     const change = changeOf(
       crossing,
-      { before, after, hosts },
+      { before, after, hosts, elements },
       old[crossing.before]?.line,
       now[crossing.after]?.line,
     );
@@ -91,6 +91,7 @@ interface Files {
   readonly before: AccessFile;
   readonly after: AccessFile;
   readonly hosts: ReadonlySet<string>;
+  readonly elements: Elements;
 }
 
 /** The first of the samples that the files really treat differently tells the lines. */
@@ -135,13 +136,19 @@ const unique = (words: readonly string[]): readonly string[] => {
   return all.has("all") ? [...all].filter((word) => word === "all" || word === "replication") : [...all];
 };
 
-function proofOf({ sure, sample }: CrossingSample, from: Crossing["from"], { before, after, hosts }: Files) {
+function proofOf(
+  { sure, sample }: CrossingSample,
+  from: Crossing["from"],
+  { before, after, hosts, elements }: Files,
+) {
   const witness = witnessOf(sample, { from }, hosts);
   const [one, other] = [before.match(witness), after.match(witness)];
   const isCertain = one.possible.length + other.possible.length === 0;
   if (!isCertain || isAlike(one.hit, other.hit)) return undefined;
   const unless = new Set(
-    sure ? [] : [...unlessOf(before, witness, one.hit), ...unlessOf(after, witness, other.hit)],
+    sure
+      ? []
+      : [...unlessOf(before, witness, one.hit, elements), ...unlessOf(after, witness, other.hit, elements)],
   );
   return { witness, old: one.hit, now: other.hit, unless: [...unless] };
 }

@@ -1,4 +1,4 @@
-import { textOfBytes } from "../access/bytes.ts";
+import { byteText } from "../access/bytes.ts";
 import { mayMeet } from "../access/crossing.ts";
 import type { Elements } from "../access/elements.ts";
 import { PLAIN } from "../access/ways.ts";
@@ -88,7 +88,7 @@ function summaryOf(file: AccessFile, cluster: Cluster, elements: Elements): Acce
   const reach = new AccessReach(file, doors, elements);
   return {
     ...head,
-    rows: rowsOf(file, reach),
+    rows: rowsOf(file, reach, elements),
     rest: reach.hasRest,
     unused: unusedOf(file, reach, doors),
     notes: notesOf(cluster, file),
@@ -98,11 +98,11 @@ function summaryOf(file: AccessFile, cluster: Cluster, elements: Elements): Acce
 /** Beyond that nobody reads what an earlier line takes, and to look for it takes long. */
 const MOST_FOR_EXCEPTIONS = 3000;
 
-function rowsOf(file: AccessFile, reach: AccessReach): readonly AccessRow[] {
+function rowsOf(file: AccessFile, reach: AccessReach, elements: Elements): readonly AccessRow[] {
   const open = reach.lines.filter(({ kind }) => kind === "open");
   const rows = open.flatMap((reached, at) => {
     const earlier = open.length > MOST_FOR_EXCEPTIONS ? [] : open.slice(0, at);
-    return reached.patterns.map((pattern) => rowOf(file, reach, reached, pattern, earlier));
+    return reached.patterns.map((pattern) => rowOf({ file, reach, elements }, reached, pattern, earlier));
   });
   return merged(rows, keyOf, joined).toSorted(
     (one, other) =>
@@ -117,9 +117,14 @@ function distance({ from }: Cells): number {
   return from.some(isRemoteWord) ? 1 : 0;
 }
 
+interface Explained {
+  readonly file: AccessFile;
+  readonly reach: AccessReach;
+  readonly elements: Elements;
+}
+
 function rowOf(
-  file: AccessFile,
-  reach: AccessReach,
+  { file, reach, elements }: Explained,
   { line }: ReachedAccess,
   pattern: ReachedAccess["patterns"][number],
   earlier: readonly ReachedAccess[],
@@ -143,7 +148,7 @@ function rowOf(
       .filter((other) => !isSameWay(other.line, line) && other.patterns.some((its) => mayMeet(its, pattern)))
       .map((other) => refOf(other.line)),
     witness: found?.witness ?? null,
-    unless: found && !found.sure ? unlessOf(file, found.witness, line) : [],
+    unless: found && !found.sure ? unlessOf(file, found.witness, line, elements) : [],
   };
 }
 
@@ -167,13 +172,10 @@ export function unlessOf(
   file: AccessFile,
   { user, database, address, tls, gss, replication }: Witness,
   hit: AccessLine | undefined,
+  elements: Elements,
 ): readonly string[] {
   // A user of our own is in no role but those that it was given.
-  const isNamed = file.lines.some(({ patterns }) =>
-    patterns.some(({ users }) =>
-      users.some(({ kind, text }) => kind === "name" && textOfBytes(text) === user),
-    ),
-  );
+  const isNamed = elements.known(byteText(user)).length > 0;
   const unless = new Set<string>();
   for (const { line, onlyIf } of file.match({ user, database, address, tls, gss, replication }).possible) {
     if (line === hit) break;
