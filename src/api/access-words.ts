@@ -145,36 +145,42 @@ export function witnessText({
 export function merged<Row extends Cells>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
-  join: (one: Row, other: Row) => Row,
+  join: (first: Row, all: readonly Row[]) => Row,
 ): readonly Row[] {
   let left = rows;
   for (let before = Number.POSITIVE_INFINITY; left.length < before; ) {
     before = left.length;
-    for (const column of ["from", "users", "databases"] as const) left = mergedIn(column, left, keyOf, join);
+    for (const column of COLUMNS) left = mergedIn(column, left, keyOf, join);
   }
   return left;
 }
+
+const COLUMNS = ["from", "users", "databases"] as const;
 
 function mergedIn<Row extends Cells>(
   column: keyof Cells,
   rows: readonly Row[],
   keyOf: (row: Row) => string,
-  join: (one: Row, other: Row) => Row,
+  join: (first: Row, all: readonly Row[]) => Row,
 ): readonly Row[] {
-  const found = new Map<string, Row>();
+  const groups = new Map<string, [Row, ...Row[]]>();
   for (const row of rows) {
-    const others = COLUMNS.filter((name) => name !== column).map((name) => [...row[name]].sort().join("\n"));
+    const others = COLUMNS.filter((name) => name !== column).map((name) => row[name].toSorted().join("\n"));
     const key = [keyOf(row), ...others].join("\n\n");
-    const same = found.get(key);
-    found.set(key, same ? { ...join(same, row), [column]: union(same[column], row[column]) } : row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
-  return [...found.values()];
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    return group.length === 1
+      ? first
+      : { ...join(first, group), [column]: union(group.flatMap((row) => row[column])) };
+  });
 }
 
-const COLUMNS = ["from", "users", "databases"] as const;
-
 /** `all` says it all, but for replication. */
-function union(one: readonly string[], other: readonly string[]): readonly string[] {
-  const all = [...new Set([...one, ...other])];
+export function union(words: readonly string[]): readonly string[] {
+  const all = [...new Set(words)];
   return all.includes(ANYBODY) ? all.filter((word) => word === ANYBODY || word === "replication") : all;
 }

@@ -14,9 +14,10 @@ import {
   isLocalWord,
   merged,
   originWords,
+  union,
 } from "./access-words.ts";
 import { cleaner } from "./clean-answer.ts";
-import { allOf, isSameWay, type LineRef, refOf, shownOptions, unlessOf } from "./explain-hba.ts";
+import { allRefs, isSameWay, type LineRef, refOf, shownOptions, unlessOf } from "./explain-hba.ts";
 
 /** How one of two files treats some connections. */
 export interface Treatment {
@@ -106,8 +107,8 @@ function changeOf(
   const encryption = its === "optional" && words.every(isLocalWord) ? "needless" : its;
   const cells = {
     from: words,
-    users: unique(terms.map(({ user }) => user.map(elementWord).join(" and "))),
-    databases: unique(terms.map(({ database }) => database.map(elementWord).join(" and "))),
+    users: union(terms.map(({ user }) => user.map(elementWord).join(" and "))),
+    databases: union(terms.map(({ database }) => database.map(elementWord).join(" and "))),
   };
   for (const sample of samples) {
     const proof = proofOf(sample, from, files);
@@ -130,11 +131,6 @@ function changeOf(
     unless: [],
   };
 }
-
-const unique = (words: readonly string[]): readonly string[] => {
-  const all = new Set(words);
-  return all.has("all") ? [...all].filter((word) => word === "all" || word === "replication") : [...all];
-};
 
 function proofOf(
   { sure, sample }: CrossingSample,
@@ -188,12 +184,12 @@ const keyOf = ({ change, encryption, before, after, partly, secret, witness }: A
     ...[before, after].flatMap(({ method, options }) => [method, ...options]),
   ]);
 
-function joined(one: AccessChange, other: AccessChange): AccessChange {
+function joined(first: AccessChange, all: readonly AccessChange[]): AccessChange {
   const both = (key: "before" | "after") => ({
-    ...one[key],
-    lines: allOf(one[key].lines, other[key].lines),
+    ...first[key],
+    lines: allRefs(all.flatMap((change) => change[key].lines)),
   });
-  return { ...one, before: both("before"), after: both("after") };
+  return { ...first, before: both("before"), after: both("after") };
 }
 
 const CHANGES: readonly AccessChange["change"][] = ["gains", "differs", "loses"];

@@ -188,19 +188,20 @@ export function unlessOf(
 const keyOf = ({ strength, method, options, encryption, why }: AccessRow) =>
   JSON.stringify([strength, method, options, encryption, why]);
 
-function joined(one: AccessRow, other: AccessRow): AccessRow {
-  const example = one.witness ? one : other;
+function joined(first: AccessRow, all: readonly AccessRow[]): AccessRow {
+  const { witness, unless } = all.find((row) => row.witness !== null) ?? first;
   return {
-    ...one,
-    lines: allOf(one.lines, other.lines),
-    except: allOf(one.except, other.except),
-    witness: example.witness,
-    unless: example.unless,
+    ...first,
+    lines: allRefs(all.flatMap(({ lines }) => lines)),
+    except: allRefs(all.flatMap(({ except }) => except)),
+    witness,
+    unless,
   };
 }
 
-export function allOf(ones: readonly LineRef[], others: readonly LineRef[]): readonly LineRef[] {
-  const all = new Map([...ones, ...others].map((ref) => [`${ref.path}\n${ref.line}`, ref]));
+/** Each once, in the order of the file. */
+export function allRefs(refs: readonly LineRef[]): readonly LineRef[] {
+  const all = new Map(refs.map((ref) => [`${ref.path}\n${ref.line}`, ref]));
   return [...all.values()].toSorted((one, other) =>
     one.path === other.path ? one.line - other.line : one.path < other.path ? -1 : 1,
   );
