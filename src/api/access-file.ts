@@ -3,7 +3,6 @@ import type { Pattern } from "../access/patterns.ts";
 import { EVERY_WAY, GSS, type Ways } from "../access/ways.ts";
 import { type PoolerVersion, poolerVersionText } from "../catalog/pooler-version.ts";
 import { versionText } from "../catalog/version.ts";
-import { buildCluster } from "../cluster/build.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { HbaFile, HbaLine } from "../cluster/hba.ts";
 import { matchHbaLines, type Trail } from "../cluster/hba-match.ts";
@@ -12,12 +11,9 @@ import { searcher } from "../cluster/hba-reach.ts";
 import { type PoolerHba, type PoolerHbaLine, readPoolerHba } from "../cluster/pooler-hba.ts";
 import { matchPoolerLines } from "../cluster/pooler-match.ts";
 import { poolerPatterns } from "../cluster/pooler-patterns.ts";
-import { knownReleases, resolveTarget, type TargetInput } from "../cluster/target.ts";
 import { lineText } from "../rules/support/hba-lines.ts";
-import type { FileSet } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
 import { connectionOf, type HbaConnection, poolerConnection } from "./hba-connection.ts";
-import { declaredIn } from "./lint-files.ts";
 import { firstRefusal } from "./tried.ts";
 
 /** A line of a pg_hba.conf or an auth_hba_file that its server keeps. */
@@ -56,9 +52,6 @@ export interface AccessFile {
 
 /** What the lines of one file, or of two that are compared, are made of. */
 export const accessElements = (): Elements => new Elements(searcher());
-
-export const clusterOf = (files: FileSet, target: TargetInput): Cluster =>
-  buildCluster(files, resolveTarget(target, knownReleases(declaredIn(files).target)));
 
 export type Dialect = AccessFile["dialect"];
 

@@ -17,7 +17,8 @@ import {
   union,
 } from "./access-words.ts";
 import { cleaner } from "./clean-answer.ts";
-import { allRefs, isSameWay, type LineRef, refOf, shownOptions, unlessOf } from "./explain-hba.ts";
+import { isSameWay, refOf, shownOptions, unlessOf } from "./explain-hba.ts";
+import { allRefs, type LineRef } from "./line-refs.ts";
 
 /** How one of two files treats some connections. */
 export interface Treatment {

@@ -26,6 +26,7 @@ import {
   originWords,
 } from "./access-words.ts";
 import { cleaner } from "./clean-answer.ts";
+import { allRefs, type LineRef, linesText } from "./line-refs.ts";
 
 /** Who gets in how, by one file. */
 export interface AccessSummary {
@@ -43,11 +44,6 @@ export interface AccessSummary {
   readonly rest: boolean;
   readonly unused: readonly UnusedLine[];
   readonly notes: readonly string[];
-}
-
-export interface LineRef {
-  readonly path: string;
-  readonly line: number;
 }
 
 /** Lines that let people in, or keep them out, in the same way. */
@@ -199,14 +195,6 @@ function joined(first: AccessRow, all: readonly AccessRow[]): AccessRow {
   };
 }
 
-/** Each once, in the order of the file. */
-export function allRefs(refs: readonly LineRef[]): readonly LineRef[] {
-  const all = new Map(refs.map((ref) => [`${ref.path}\n${ref.line}`, ref]));
-  return [...all.values()].toSorted((one, other) =>
-    one.path === other.path ? one.line - other.line : one.path < other.path ? -1 : 1,
-  );
-}
-
 function unusedOf(file: AccessFile, { lines }: AccessReach, doors: Doors): readonly UnusedLine[] {
   const unused = lines
     .filter(({ kind }) => kind !== "open")
@@ -232,16 +220,6 @@ function whyUnused({ kind, by, line }: ReachedAccess, { tls, addresses }: Doors)
   if (kind === "no TLS") return `${tls}`;
   return kind === "unreached" ? `nobody gets that far: ${addresses}` : "no connection is like that";
 }
-
-/** "line 3", "lines 3 and 5", "lines 3, 5 and 20 more"; a path where it is another. */
-export function linesText(refs: readonly LineRef[], path: string): string {
-  const texts = refs.map((ref) => (ref.path === path ? `${ref.line}` : `${ref.path}:${ref.line}`));
-  const shown = texts.slice(0, texts.length > MOST_LINES ? MOST_LINES - 1 : MOST_LINES);
-  const last = texts.length > shown.length ? `${texts.length - shown.length} more` : shown.pop();
-  return shown.length === 0 ? `line ${last}` : `lines ${shown.join(", ")} and ${last}`;
-}
-
-const MOST_LINES = 6;
 
 function notesOf({ pooler, poolerAccess }: Cluster, { dialect }: AccessFile): string[] {
   if (!pooler || dialect === "pgbouncer") return [];

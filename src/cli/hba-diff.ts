@@ -1,7 +1,8 @@
-import { type AccessFile, accessElements, accessFiles, clusterOf } from "../api/access-file.ts";
+import { type AccessFile, accessElements, accessFiles } from "../api/access-file.ts";
 import { databasesText, fromText, usersText, witnessText } from "../api/access-words.ts";
+import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
-import { linesText } from "../api/explain-hba.ts";
+import { linesText } from "../api/line-refs.ts";
 import { UserError } from "../node/problem.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";

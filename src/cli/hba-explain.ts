@@ -1,13 +1,8 @@
-import { clusterOf } from "../api/access-file.ts";
 import type { Strength } from "../api/access-strength.ts";
 import { databasesText, fromText, usersText, witnessText } from "../api/access-words.ts";
-import {
-  type AccessRow,
-  type AccessSummary,
-  explainAccess,
-  linesText,
-  type UnusedLine,
-} from "../api/explain-hba.ts";
+import { clusterOf } from "../api/cluster-of.ts";
+import { type AccessRow, type AccessSummary, explainAccess, type UnusedLine } from "../api/explain-hba.ts";
+import { linesText } from "../api/line-refs.ts";
 import type { Pooler } from "../cluster/pooler.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";

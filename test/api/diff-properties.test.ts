@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { accessElements, accessFiles, clusterOf } from "../../src/api/access-file.ts";
+import { accessElements, accessFiles } from "../../src/api/access-file.ts";
+import { clusterOf } from "../../src/api/cluster-of.ts";
 import { diffAccess } from "../../src/api/diff-hba.ts";
 import { type HbaConnection, matchHba } from "../../src/index.ts";
 import { fileSet } from "../../src/text/files.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clusterOf } from "../../src/api/access-file.ts";
+import { clusterOf } from "../../src/api/cluster-of.ts";
 import { explainAccess } from "../../src/api/explain-hba.ts";
 import { type HbaConnection, matchHba } from "../../src/index.ts";
 import { fileSet } from "../../src/text/files.ts";

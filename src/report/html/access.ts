@@ -1,5 +1,6 @@
 import { databasesText, farthest, fromText, usersText, witnessText } from "../../api/access-words.ts";
-import { type AccessRow, linesText, type UnusedLine } from "../../api/explain-hba.ts";
+import type { AccessRow, UnusedLine } from "../../api/explain-hba.ts";
+import { linesText } from "../../api/line-refs.ts";
 import type { AccessOverview } from "../../api/overview.ts";
 import { shorten } from "../printable.ts";
 import { plural } from "../verdict.ts";
