@@ -26,7 +26,7 @@ export async function hba(args: Args, io: Io): Promise<ExitCode> {
       return (await import("./hba-diff.ts")).diffHba(its, io);
     default:
       throw new UserError(
-        `hba${what === undefined ? "" : ` ${what}`}: say hba list, hba match --user NAME or hba explain with paths, or hba diff OLD NEW`,
+        `hba${what === undefined ? "" : ` ${what}`}: say hba list, hba match --user NAME, hba explain, or hba diff OLD NEW; see pgconflint hba --help`,
       );
   }
 }

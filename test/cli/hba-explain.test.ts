@@ -240,7 +240,7 @@ test.each([
   ["explain postgresql.conf", "there is no pg_hba.conf among the files"],
   [
     "explian postgresql.conf",
-    "hba explian: say hba list, hba match --user NAME or hba explain with paths, or hba diff OLD NEW",
+    "hba explian: say hba list, hba match --user NAME, hba explain, or hba diff OLD NEW; see pgconflint hba --help",
   ],
 ])("%s: one line, and exit code 2", async (words, said) => {
   expect(await hba(words, { "postgresql.conf": "work_mem = 4MB\n" })).toEqual({

@@ -239,8 +239,9 @@ The server refuses this file.
     });
   });
 
-  test("or match is what there is to do with hba", async () => {
-    const advice = "say pgconflint hba list [paths..] or hba match --user NAME [paths..]\n";
+  test("match, explain and diff are what there is to do with hba", async () => {
+    const advice =
+      "say hba list, hba match --user NAME, hba explain, or hba diff OLD NEW; see pgconflint hba --help\n";
     expect((await run(["hba"])).stderr).toBe(`pgconflint: hba: ${advice}`);
     expect((await run(["hba", "lst"])).stderr).toBe(`pgconflint: hba lst: ${advice}`);
   });
