@@ -49,7 +49,7 @@ test("a host with 32GB for 200 connections has the values that every handbook gi
     max_parallel_workers_per_gather: "2",
     max_parallel_maintenance_workers: "4",
     autovacuum_vacuum_cost_limit: "1000",
-    max_wal_size: "8GB",
+    max_wal_size: "10GB",
     min_wal_size: "2GB",
     checkpoint_timeout: "15min",
     random_page_cost: "1.1",
@@ -204,7 +204,7 @@ describe("an existing configuration", () => {
     const changes = new Map(tuned.changes.map(({ name, ...change }) => [name, change]));
     expect(changes.get("shared_buffers")).toBeUndefined();
     expect(changes.get("max_connections")).toBeUndefined();
-    expect(changes.get("max_wal_size")).toMatchObject({ place: "line", current: "6GB", value: "8GB" });
+    expect(changes.get("max_wal_size")).toMatchObject({ place: "line", current: "6GB", value: "10GB" });
     expect(changes.get("random_page_cost")).toEqual({
       place: "alter system",
       current: "4",

@@ -10,7 +10,7 @@ export const checkpointMinutes = ({ kind }: Site): number =>
 const COMPLETION_TARGET = 0.9;
 /** Where nobody says how large the disk is: the larger the memory, the larger it will be. */
 const UNKNOWN_DISK = 10 * GB;
-const SMALL_HOST = 4 * GB;
+const SMALL_HOST = 2 * GB;
 
 /**
  * Room for the log between two checkpoints. The server starts one when max_wal_size / (1 + completion target) has been
@@ -46,19 +46,13 @@ function wanted(site: Site, sharedBuffers: number): Size {
     };
   }
   if (kind === "desktop") return { bytes: GB, words: "the default", arithmetic: "1GB, the default" };
-  const buffers = `shared_buffers of ${roughBytes(sharedBuffers)}`;
-  if (kind === "dw") {
-    const least = memory < SMALL_HOST ? GB : 4 * GB;
-    return {
-      bytes: clamp(2 * sharedBuffers, least, 64 * GB),
-      words: "twice shared_buffers",
-      arithmetic: `2 x ${buffers}, between ${roughBytes(least)} and 64GB`,
-    };
-  }
+  // Measured: below 4GB a busy server of any size makes checkpoints by size, and each doubles the log that follows.
+  const least = memory < SMALL_HOST ? GB : 4 * GB;
+  const most = (kind === "dw" ? 64 : 16) * GB;
   return {
-    bytes: clamp(sharedBuffers, GB, 16 * GB),
-    words: "as much as shared_buffers",
-    arithmetic: `${buffers}, between 1GB and 16GB`,
+    bytes: clamp(2 * sharedBuffers, least, most),
+    words: "twice shared_buffers",
+    arithmetic: `2 x shared_buffers of ${roughBytes(sharedBuffers)}, between ${roughBytes(least)} and ${roughBytes(most)}`,
   };
 }
 
@@ -81,9 +75,15 @@ export const walBuffers = ({ kind, cpus = 1 }: Site, sharedBuffers: number): num
   kind === "oltp" && cpus >= 16 && sharedBuffers >= 2 * GB ? 64 * MB : undefined;
 
 /** Kept for reuse, so that a busy minute creates no files; what is more goes back to the disk. */
-export const minWalSize = (max: number, now = 0): number =>
-  Math.max(roundDown(clamp(max / 4, Math.min(80 * MB, max), 4 * GB)), Math.min(now, max));
+export function minWalSize(max: number, now = 0): number {
+  const quarter = clamp(max / 4, Math.min(80 * MB, max), 4 * GB);
+  const size = quarter >= GB ? Math.floor(quarter / GB) * GB : roundDown(quarter);
+  return Math.max(size, Math.min(now, max));
+}
 
-/** Replay is one process; see docs/benchmark.md for how fast it went. */
-const REPLAY = 60 * MB;
-export const recoverySeconds = (bytes: number): number => bytes / REPLAY;
+/** Bytes of log that one process replays in a second: whole pages go fast, small records slowly; see docs/benchmark.md. */
+const REPLAY = { fast: 200 * MB, slow: 12 * MB };
+export const recoverySeconds = (bytes: number): { readonly fast: number; readonly slow: number } => ({
+  fast: bytes / REPLAY.fast,
+  slow: bytes / REPLAY.slow,
+});

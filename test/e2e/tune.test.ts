@@ -24,7 +24,7 @@ test("the shipped program tunes in every format", () => {
 
 /** Windows line ends, Latin-1, a value with a comment, no line end at the end. */
 const ODD =
-  "# caf\xe9\r\n#work_mem = 4MB\t\t# min 64kB\r\n\t\t\t# per sort\r\nshared_buffers\t= 1GB   # as ever\r\neffective_cache_size 24GB\r\nmax_worker_processes = 12\r\nmax_parallel_maintenance_workers = 4\r\nmax_wal_size = 8GB\r\nmin_wal_size = 2GB\r\ncheckpoint_timeout = 900\r\nrandom_page_cost = 1.1\r\neffective_io_concurrency = 32\r\nmaintenance_io_concurrency = 32\r\nautovacuum_vacuum_cost_limit = 1000\r\nautovacuum_work_mem = 384MB\r\nmaintenance_work_mem = 900MB\r\ninclude 'more.conf'\r\nport = 5433";
+  "# caf\xe9\r\n#work_mem = 4MB\t\t# min 64kB\r\n\t\t\t# per sort\r\nshared_buffers\t= 1GB   # as ever\r\neffective_cache_size 24GB\r\nmax_worker_processes = 12\r\nmax_parallel_maintenance_workers = 4\r\nmax_wal_size = 10GB\r\nmin_wal_size = 2GB\r\ncheckpoint_timeout = 900\r\nrandom_page_cost = 1.1\r\neffective_io_concurrency = 32\r\nmaintenance_io_concurrency = 32\r\nautovacuum_vacuum_cost_limit = 1000\r\nautovacuum_work_mem = 384MB\r\nmaintenance_work_mem = 900MB\r\ninclude 'more.conf'\r\nport = 5433";
 const ODD_TUNED = `${ODD.replace("\t= 1GB", "\t= 8GB").replace(
   "per sort\r\n",
   "per sort\r\nwork_mem = 56MB  # What every sort may take even if all connections work at once\r\n",
@@ -44,14 +44,14 @@ describe("--apply", () => {
     expect(stdout).toBe(`SETTING         WAS  IS    TAKES    WHERE
 shared_buffers  1GB  8GB   restart  postgresql.conf:4
 work_mem        4MB  56MB  reload   postgresql.conf, new
-max_wal_size    6GB  8GB   reload   more.conf:2
+max_wal_size    6GB  10GB  reload   more.conf:2
 jit             on   off   reload   more.conf:1
 `);
     expect(stderr.replace(WARNS_OF_PAGES, "")).toBe(
       "pgconflint: 4 settings in 2 files changed; 1 of them takes a restart, the others a reload\n",
     );
     expect(bytesIn(cwd)).toBe(ODD_TUNED);
-    expect(bytesIn(cwd, "more.conf")).toBe("jit = off  # planner\nmax_wal_size = 8GB\n");
+    expect(bytesIn(cwd, "more.conf")).toBe("jit = off  # planner\nmax_wal_size = 10GB\n");
     expect(statSync(join(cwd, "postgresql.conf")).mode & 0o777).toBe(0o640);
     expect(readdirSync(cwd).sort()).toEqual(["more.conf", "postgresql.conf"]);
   });

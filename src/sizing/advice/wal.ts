@@ -10,11 +10,12 @@ export function walAdvice({ buffers, walBuffers, request: { site, current } }: S
   const minutes = checkpointMinutes(site);
   const max = maxWalSize(site, buffers.bytes, current("max_wal_size"));
   const min = minWalSize(max.bytes, current("min_wal_size"));
+  const recovery = recoverySeconds(max.bytes);
   const advice: Advice[] = [
     {
       name: "max_wal_size",
       value: sizeValue(max.bytes),
-      reason: `Checkpoints come by time, not by size; after a crash up to ${roughBytes(max.bytes)} of log have to be replayed, in some ${duration(recoverySeconds(max.bytes))}`,
+      reason: `Checkpoints come by time, not by size; after a crash up to ${roughBytes(max.bytes)} of log have to be replayed, in ${duration(recovery.fast)} to ${duration(recovery.slow)}`,
       arithmetic: `${max.arithmetic} = ${sizeValue(max.bytes)}`,
       source: settingDocs("wal", "max_wal_size"),
     },
