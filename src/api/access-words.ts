@@ -141,6 +141,10 @@ export function witnessText({
   return `${who} ${to} from ${address}${facts.length > 0 ? ` (${facts.join(", ")})` : ""} ${how}`;
 }
 
+/** "such as bob to database app over the Unix socket, unless bob is a member of staff" */
+export const exampleText = (witness: Witness, unless: readonly string[]): string =>
+  `such as ${witnessText(witness)}${unless.length > 0 ? `, unless ${unless.join(" or ")}` : ""}`;
+
 /** Makes one row of those that have the same key and two equal columns, until there are none. */
 export function merged<Row extends Cells>(
   rows: readonly Row[],

@@ -3,6 +3,7 @@ import type { Elements } from "../access/elements.ts";
 import type { Pattern } from "../access/patterns.ts";
 import { type Witness, witnessOf } from "../access/witness.ts";
 import { SECRETS } from "../rules/support/hba-lines.ts";
+import { allRefs, type LineRef } from "../text/line-refs.ts";
 import { type AccessFile, type AccessLine, nameOf } from "./access-file.ts";
 import { EVERYTHING, hostsIn } from "./access-reach.ts";
 import { type Strength, strengthOf } from "./access-strength.ts";
@@ -18,7 +19,6 @@ import {
 } from "./access-words.ts";
 import { cleaner } from "./clean-answer.ts";
 import { isSameWay, refOf, shownOptions, unlessOf } from "./explain-hba.ts";
-import { allRefs, type LineRef } from "./line-refs.ts";
 
 /** How one of two files treats some connections. */
 export interface Treatment {

@@ -4,6 +4,7 @@ import type { Elements } from "../access/elements.ts";
 import { PLAIN } from "../access/ways.ts";
 import type { Witness } from "../access/witness.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { allRefs, type LineRef, linesText } from "../text/line-refs.ts";
 import {
   type AccessFile,
   type AccessLine,
@@ -26,7 +27,6 @@ import {
   originWords,
 } from "./access-words.ts";
 import { cleaner } from "./clean-answer.ts";
-import { allRefs, type LineRef, linesText } from "./line-refs.ts";
 
 /** Who gets in how, by one file. */
 export interface AccessSummary {

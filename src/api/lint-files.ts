@@ -7,7 +7,7 @@ import { type Rulebook, runRules, type Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
 import type { Host } from "../host/facts.ts";
-import type { Workload } from "../host/workload.ts";
+import { ANY_WORKLOAD, type Workload } from "../host/workload.ts";
 import type { FileSet } from "../text/files.ts";
 import type { LintInput } from "./lint.ts";
 import { TOOL } from "./tool.ts";
@@ -38,7 +38,7 @@ export function lintFiles(
     ...more,
     primary: primary && buildCluster(primary, target),
     host: { ...declared.host, ...host },
-    workload: { superusers: ["postgres"], ...workload },
+    workload: { ...ANY_WORKLOAD, ...workload },
   });
   const { findings, suppressed } = runRules(cluster, rulebook, config, timer);
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;

@@ -1,12 +1,11 @@
 import { textOfBytes } from "../access/bytes.ts";
-import { buildCluster } from "../cluster/build.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { readPoolerHba } from "../cluster/pooler-hba.ts";
-import { knownReleases, resolveTarget, type TargetInput } from "../cluster/target.ts";
+import type { TargetInput } from "../cluster/target.ts";
 import type { FileSet } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
+import { clusterOf } from "./cluster-of.ts";
 import { ConnectionError, connectionOf, type HbaConnection, poolerConnection } from "./hba-connection.ts";
-import { declaredIn } from "./lint-files.ts";
 import { poolerSystemLogin, type SystemLogin, systemLogin } from "./system-login.ts";
 import { type Tried, tryPooler, tryPostgres } from "./tried.ts";
 
@@ -32,10 +31,9 @@ export interface ServerMatch {
 /** Undefined where there are no records among the files. */
 export function matchServer(
   files: FileSet,
-  { target: asked, dialect, connection, systemUser }: ServerMatchInput,
+  { target, dialect, connection, systemUser }: ServerMatchInput,
 ): ServerMatch | undefined {
-  const target = resolveTarget(asked, knownReleases(declaredIn(files).target));
-  const cluster = buildCluster(files, target);
+  const cluster = clusterOf(files, target);
   const { hba, pooler, poolerAccess } = cluster;
   if (dialect === "pgbouncer" || (dialect === undefined && !hba)) {
     const rules = poolerAccess?.hba ?? (hba && !pooler ? poolersOwn(cluster, hba.source) : undefined);

@@ -12,9 +12,9 @@ import { applyOf } from "../rules/support/conf.ts";
 import { sessionBound } from "../rules/support/sessions.ts";
 import { siteOf } from "../rules/support/site.ts";
 import { bytesOf } from "../rules/support/tuning.ts";
-import type { Advice } from "../sizing/advice.ts";
-import { type Budget, connectionsThatFit } from "../sizing/budget.ts";
+import { connectionsThatFit } from "../sizing/budget.ts";
 import { type GroupedAdvice, type Plan, plan } from "../sizing/plan.ts";
+import type { Site } from "../sizing/site.ts";
 import type { FileSet } from "../text/files.ts";
 import { lineMap } from "../text/lines.ts";
 import { type Change, changesTo } from "./tuned-changes.ts";
@@ -30,15 +30,9 @@ export interface TunedSetting extends GroupedAdvice {
   readonly changes: boolean;
 }
 
-export interface Tuning {
+export interface Tuning extends Pick<Plan, "pooler" | "kernel" | "budget"> {
   /** Settings of postgresql.conf. */
   readonly settings: readonly TunedSetting[];
-  /** Settings of the pgbouncer.ini in front, where one was asked for. */
-  readonly pooler: readonly Advice[];
-  /** What is to be set outside of PostgreSQL. */
-  readonly kernel: readonly Advice[];
-  /** The proof that the memory suffices. */
-  readonly budget: Budget;
   readonly findings: readonly Finding[];
   /** What the existing files need to become; see `Change`. */
   readonly changes: readonly Change[];
@@ -123,11 +117,7 @@ function extensionsOf({ conf }: Cluster): { extensionWorkers: number; manyTables
   return { extensionWorkers: timescale ? TIMESCALE_WORKERS : 0, manyTables: timescale };
 }
 
-function overcommitted(
-  cluster: Cluster,
-  site: Parameters<typeof connectionsThatFit>[0],
-  { parts, budget }: Plan,
-): Finding[] {
+function overcommitted(cluster: Cluster, site: Site, { parts, budget }: Plan): Finding[] {
   const { worst, likely, usable, memory } = budget;
   if (worst.fits) return [];
   const percent = Math.round((worst.taken / usable) * 100);

@@ -1,6 +1,6 @@
 import { knownReleases, resolveTarget, TargetError, type TargetInput } from "../cluster/target.ts";
 import type { HostInput } from "../host/facts.ts";
-import type { Workload, WorkloadKind } from "../host/workload.ts";
+import { ANY_WORKLOAD, type Workload, type WorkloadKind } from "../host/workload.ts";
 import { fileSet } from "../text/files.ts";
 import type { FileInput } from "../text/source.ts";
 import { checkedHost, checkedWorkload } from "./host-input.ts";
@@ -40,7 +40,7 @@ export function tune({
     throw new TargetError(`connections ${connections}: not a number of connections`);
   return tuneFiles(set, {
     host: checkedHost(host),
-    workload: { superusers: ["postgres"], ...checkedWorkload(work) },
+    workload: { ...ANY_WORKLOAD, ...checkedWorkload(work) },
     target: resolveTarget(target ?? {}, knownReleases(declaredIn(set).target)),
     connections,
     primary: primary && fileSet(primary),

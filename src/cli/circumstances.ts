@@ -1,6 +1,7 @@
 import type { LintFilesInput } from "../api/lint-files.ts";
 import { CONFIDENCES, PROFILES } from "../engine/rule.ts";
-import { allOf, FACTS, factFrom, type Host, spelled } from "../host/facts.ts";
+import { allOf, FACTS, type Fact, type Host, spelled } from "../host/facts.ts";
+import type { FactKind } from "../host/kinds.ts";
 import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
 import { type Args, text } from "./args.ts";
@@ -30,7 +31,7 @@ export async function circumstances(
 
 /** Each fact with who says so. The machine at hand counts only where somebody says that it is the server's. */
 async function hostOf(args: Args, config: Config | undefined, data: string | undefined): Promise<Host> {
-  const flags = HOST_OPTIONS.map((name) => flagged(args, name));
+  const flags = HOST_OPTIONS.map((name) => hostFlag(args, name));
   return allOf([config?.host ?? {}, await hostAtHand(args, data), ...flags]);
 }
 
@@ -40,11 +41,17 @@ async function hostAtHand(args: Args, data: string | undefined): Promise<Host> {
   return detectHost(thisMachine, data).known;
 }
 
-function flagged(args: Args, name: (typeof HOST_OPTIONS)[number]): Host {
-  const option = spelled(name, "-");
+function hostFlag(args: Args, name: (typeof HOST_OPTIONS)[number]): Host {
+  const kind: FactKind<unknown> = FACTS[name];
+  const fact = flagged(spelled(name, "-"), kind, args);
+  return fact ? { [name]: fact } : {};
+}
+
+/** What an option says of a fact. */
+export function flagged<Value>(option: string, kind: FactKind<Value>, args: Args): Fact<Value> | undefined {
   const word = text(args, option);
-  if (word === undefined) return {};
-  const fact = factFrom(name, word, `--${option}`);
-  if (!fact[name]) throw new UserError(`--${option} ${word}: not ${FACTS[name].wanted}`);
-  return fact;
+  if (word === undefined) return undefined;
+  const value = kind.read(word);
+  if (value === undefined) throw new UserError(`--${option} ${word}: not ${kind.wanted}`);
+  return { value, from: `--${option}` };
 }

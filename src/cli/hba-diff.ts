@@ -1,12 +1,13 @@
 import { type AccessFile, accessElements, accessFiles } from "../api/access-file.ts";
-import { databasesText, fromText, usersText, witnessText } from "../api/access-words.ts";
+import { databasesText, exampleText, fromText, usersText } from "../api/access-words.ts";
 import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
-import { linesText } from "../api/line-refs.ts";
 import { UserError } from "../node/problem.ts";
+import { linesText } from "../text/line-refs.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
-import { dialectOf, printableLines } from "./hba-explain.ts";
+import { dialectOf } from "./hba-dialect.ts";
+import { printableLines } from "./hba-explain.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
@@ -82,7 +83,7 @@ function blockOf(change: AccessChange, paths: Paths): string {
     `  before  ${treatmentText(before, paths.before)}`,
     `  after   ${treatmentText(after, paths.after)}${change.secret ? ", with another secret" : ""}`,
     witness
-      ? `  such as ${witnessText(witness)}${unless.length > 0 ? `, unless ${unless.join(" or ")}` : ""}`
+      ? `  ${exampleText(witness, unless)}`
       : "  perhaps nobody at all: no such connection was found, and none can be ruled out",
   ];
   return lines.join("\n");

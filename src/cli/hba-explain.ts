@@ -1,15 +1,16 @@
 import type { Strength } from "../api/access-strength.ts";
-import { databasesText, fromText, usersText, witnessText } from "../api/access-words.ts";
+import { databasesText, exampleText, fromText, usersText } from "../api/access-words.ts";
 import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessRow, type AccessSummary, explainAccess, type UnusedLine } from "../api/explain-hba.ts";
-import { linesText } from "../api/line-refs.ts";
 import type { Pooler } from "../cluster/pooler.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import { plural } from "../report/verdict.ts";
-import { type Args, text } from "./args.ts";
+import { linesText } from "../text/line-refs.ts";
+import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
+import { dialectOf } from "./hba-dialect.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
@@ -34,11 +35,6 @@ function withoutFile(pooler: Pooler): string {
   return type === "hba"
     ? `${pooler.main.path}: auth_hba_file = ${file} is not there; name it, with --dialect pgbouncer`
     : `${pooler.main.path}: auth_type = ${type} says who gets in, and no file does`;
-}
-
-export function dialectOf(args: Args): "postgres" | "pgbouncer" | undefined {
-  const dialect = text(args, "dialect");
-  return dialect === "postgres" || dialect === "pgbouncer" ? dialect : undefined;
 }
 
 const TITLES: Readonly<Record<Strength, string>> = {
@@ -130,6 +126,5 @@ const ENCRYPTION = { required: "required", optional: "optional", none: "none", n
 function* notesOf({ except, witness, unless }: AccessRow, path: string): Generator<string> {
   if (except.length > 0)
     yield `except what ${linesText(except, path)} ${except.length === 1 ? "takes" : "take"} first`;
-  if (witness)
-    yield `such as ${witnessText(witness)}${unless.length > 0 ? `, unless ${unless.join(" or ")}` : ""}`;
+  if (witness) yield exampleText(witness, unless);
 }

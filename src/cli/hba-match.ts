@@ -1,12 +1,13 @@
 import { isUnknown } from "../access/answer.ts";
+import { cleaner } from "../api/clean-answer.ts";
 import { ConnectionError, type HbaConnection } from "../api/hba-connection.ts";
 import { matchServer, type ServerMatch } from "../api/match-server.ts";
 import type { SystemLogin } from "../api/system-login.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
-import { redactor } from "../text/redact.ts";
 import { type Args, flag, list, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
+import { dialectOf } from "./hba-dialect.ts";
 import { hitShown, type Passed, waysPast } from "./hba-steps.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -85,11 +86,6 @@ function hostsOf(words: readonly string[]): Record<string, string[]> {
   return Object.fromEntries(hosts);
 }
 
-function dialectOf(args: Args): "postgres" | "pgbouncer" | undefined {
-  const dialect = text(args, "dialect");
-  return dialect === "postgres" || dialect === "pgbouncer" ? dialect : undefined;
-}
-
 /** What is printed, as JSON has it. */
 interface Shown {
   /** The main file. */
@@ -121,7 +117,6 @@ interface ShownLogin {
 
 /** Without the secrets of ldap and radius, which options and messages may name. */
 function answerOf({ source, read, tried, login }: ServerMatch, systemUser = ""): Shown {
-  const clean = redactor(read.map(({ text: its }) => its.replace(/\\\r?\n/g, "")).join("\n"));
   const { match: result, words } = tried;
   const record = "method" in result ? hitShown(tried) : undefined;
   const shown: Shown = {
@@ -132,9 +127,7 @@ function answerOf({ source, read, tried, login }: ServerMatch, systemUser = ""):
     ...(login && { systemUser: { name: systemUser, ...loginShown(login) } }),
     passed: waysPast(tried),
   };
-  return JSON.parse(JSON.stringify(shown), (_key, value: unknown) =>
-    typeof value === "string" ? clean(value) : value,
-  );
+  return cleaner(read)(shown);
 }
 
 const loginShown = ({ answer, path, line, words, becomes }: SystemLogin): Omit<ShownLogin, "name"> => ({

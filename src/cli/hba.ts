@@ -1,3 +1,4 @@
+import { cleaner } from "../api/clean-answer.ts";
 import { type HbaReading, readHbaOf } from "../api/read-hba.ts";
 import { kindOf } from "../cluster/kinds.ts";
 import type { TargetInput } from "../cluster/target.ts";
@@ -5,7 +6,6 @@ import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import type { FileSet } from "../text/files.ts";
-import { redactor } from "../text/redact.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { match } from "./hba-match.ts";
@@ -52,11 +52,8 @@ type Named = HbaReading & { readonly path: string };
 /** The reading without the secrets of ldap and radius, which options and messages may name. */
 function readClean(files: FileSet, path: string, target: TargetInput): Named {
   const source = files.read(path);
-  const clean = redactor(typeof source === "string" ? "" : source.text.replace(/\\\r?\n/g, ""));
-  const reading = { path, ...readHbaOf(files, { target }) };
-  return JSON.parse(JSON.stringify(reading), (_key, value: unknown) =>
-    typeof value === "string" ? clean(value) : value,
-  );
+  const clean = cleaner(typeof source === "string" ? [] : [source]);
+  return clean({ path, ...readHbaOf(files, { target }) });
 }
 
 function printed({ rows, messages, accepts, path }: Named): string {

@@ -11,8 +11,8 @@ import type { Config } from "../node/config.ts";
 import type { Detected } from "../node/host/detected.ts";
 import { UserError } from "../node/problem.ts";
 import type { FactRow } from "../report/tune/tune-report.ts";
-import { type Args, flag, text } from "./args.ts";
-import { circumstances } from "./circumstances.ts";
+import { type Args, flag } from "./args.ts";
+import { circumstances, flagged } from "./circumstances.ts";
 import type { Io } from "./io.ts";
 
 /** What a server is sized for. */
@@ -76,14 +76,6 @@ function workloadOf(args: Args, config: Config | undefined): WorkloadSaid {
 
 const entry = <Name extends WorkloadName>(name: Name, fact: WorkloadSaid[Name] | undefined): WorkloadSaid =>
   fact ? { [name]: fact } : {};
-
-function flagged<Value>(option: string, kind: FactKind<Value>, args: Args): Fact<Value> | undefined {
-  const word = text(args, option);
-  if (word === undefined) return undefined;
-  const value = kind.read(word);
-  if (value === undefined) throw new UserError(`--${option} ${word}: not ${kind.wanted}`);
-  return { value, from: `--${option}` };
-}
 
 type Answer = <Value>(
   question: string,

@@ -5,6 +5,7 @@ import { nearestName } from "../catalog/nearest.ts";
 import { versionText } from "../catalog/version.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { knownReleases, resolveTarget, type Target } from "../cluster/target.ts";
+import { ANY_WORKLOAD } from "../host/workload.ts";
 import { type Config, loadConfig } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
@@ -33,7 +34,7 @@ export async function tune(args: Args, io: Io): Promise<ExitCode> {
   const facts = await tuneFacts(args, io, { config, declared, data: job.data });
   const { tuning, cluster } = tuneFiles(files, {
     host: facts.host,
-    workload: { superusers: ["postgres"], ...facts.workload },
+    workload: { ...ANY_WORKLOAD, ...facts.workload },
     target,
     connections: facts.connections,
     pooler: flag(args, "pooler") ?? false,

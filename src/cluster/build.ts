@@ -1,5 +1,5 @@
 import type { Host } from "../host/facts.ts";
-import type { Workload } from "../host/workload.ts";
+import { ANY_WORKLOAD, type Workload } from "../host/workload.ts";
 import { baseName, canonicalPath, type FileSet } from "../text/files.ts";
 import type { Source } from "../text/source.ts";
 import type { AnyProblem, Cluster, ProblemKind } from "./cluster.ts";
@@ -24,7 +24,7 @@ export interface Circumstances {
 export function buildCluster(
   files: FileSet,
   target: Target,
-  { options = {}, host = {}, workload = { superusers: ["postgres"] }, primary }: Circumstances = {},
+  { options = {}, host = {}, workload = ANY_WORKLOAD, primary }: Circumstances = {},
 ): Cluster {
   const kinds = new Map<Source, FileKind>();
   for (const path of files.paths) {

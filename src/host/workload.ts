@@ -20,6 +20,9 @@ export type WorkloadFacts = {
   readonly [Name in WorkloadName]?: ValueOf<(typeof WORKLOAD_FACTS)[Name]>;
 };
 
+/** What nobody says anything about. */
+export const ANY_WORKLOAD: Workload = { superusers: ["postgres"] };
+
 export interface Workload extends WorkloadFacts {
   /** Roles that are superusers; `postgres` unless told otherwise. */
   readonly superusers: readonly string[];

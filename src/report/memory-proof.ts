@@ -13,7 +13,7 @@ type Taken = "shared" | "sessions" | "queries" | "maintenance";
 export type Layer = "kept" | Taken | "cache";
 export const LAYERS: readonly Layer[] = ["kept", "shared", "sessions", "queries", "maintenance", "cache"];
 
-export const LAYER_OF: Readonly<Record<PartName, Taken>> = {
+const LAYER_OF: Readonly<Record<PartName, Taken>> = {
   "shared memory": "shared",
   sessions: "sessions",
   "page tables": "sessions",
@@ -93,27 +93,46 @@ export function layerSizes(budget: Budget, name: LevelName): Record<Layer, numbe
   return { ...sizes, cache: Math.max(0, budget[name].left) };
 }
 
-/** The same as rows: mark, name, bytes of each level, how they come about. */
+/** A row of the proof; the layer is the piece of the bar that it belongs to. */
+export interface ProofRow {
+  readonly layer: Layer | null;
+  readonly name: string;
+  readonly words: string;
+  size(level: LevelName): number;
+}
+
+export const proofRows = (budget: Budget): readonly ProofRow[] => [
+  ...budget.parts.map((part) => ({
+    layer: LAYER_OF[part.name],
+    name: part.name,
+    words: part.arithmetic,
+    size: (level: LevelName) => part[level],
+  })),
+  {
+    layer: "cache",
+    name: "page cache",
+    words: "what is left, for the files of the database",
+    size: (level) => budget[level].left,
+  },
+  {
+    layer: "kept",
+    name: "kept",
+    words: "for the kernel, and for whatever else runs there",
+    size: () => budget.kept,
+  },
+  { layer: null, name: "RAM", words: "", size: () => budget.memory },
+];
+
+/** The rows in cells: mark, name, bytes of each level, how they come about. */
 export function memoryRows(budget: Budget, { unicode }: ProofStyle): string[][] {
   const marks = unicode ? UNICODE : ASCII;
   const levels = levelsOf(budget);
-  const row = (mark: string, name: string, size: (name: LevelName) => number, words = ""): string[] => {
-    const cells = levels.map((level) => signedBytes(size(level)).padStart(headOf(budget, level).length));
-    return [mark, name, ...cells.map((cell) => cell.padStart(NUMBER)), words];
-  };
   return [
     ["", "", ...levels.map((level) => headOf(budget, level).padStart(NUMBER)), ""],
-    ...budget.parts.map((part) =>
-      row(marks[LAYER_OF[part.name]], part.name, (level) => part[level], part.arithmetic),
-    ),
-    row(
-      marks.cache,
-      "page cache",
-      (level) => budget[level].left,
-      "what is left, for the files of the database",
-    ),
-    row(marks.kept, "kept", () => budget.kept, "for the kernel, and for whatever else runs there"),
-    row("", "RAM", () => budget.memory),
+    ...proofRows(budget).map(({ layer, name, words, size }) => {
+      const cells = levels.map((level) => signedBytes(size(level)).padStart(headOf(budget, level).length));
+      return [layer === null ? "" : marks[layer], name, ...cells.map((cell) => cell.padStart(NUMBER)), words];
+    }),
   ];
 }
 

@@ -2,6 +2,7 @@ import { roughBytes } from "../host/bytes.ts";
 import type { WorkloadKind } from "../host/workload.ts";
 import { largestWorkMem, type Size } from "./memory.ts";
 import { GB, MB, roundDown } from "./round.ts";
+import { pageTable } from "./shared-memory.ts";
 import { type Site, usableMemory } from "./site.ts";
 
 /** What takes memory at worst, from settings of a file or from ours. Sizes in bytes. */
@@ -73,12 +74,8 @@ const CEILING: Readonly<Record<WorkloadKind, number>> = {
 /** Measured: 1.1MB at first, 1.4MB in simple work, and 8kB for every table that was used; enough for some 300 of them. */
 const SESSION = 4 * MB;
 
-/**
- * Without huge pages every process has a page table of 8 bytes for each page of 4kB of the buffers that it touched, which
- * are all of them soon after the first random reads.
- */
-export const pageTable = ({ hugePages = 0 }: Site, { sharedBuffers, sharedMemory }: Shared): number =>
-  hugePages >= sharedMemory ? 0 : sharedBuffers / 512;
+const pageTableOn = ({ hugePages = 0 }: Site, { sharedBuffers, sharedMemory }: Shared): number =>
+  hugePages >= sharedMemory ? 0 : pageTable(sharedBuffers);
 
 type Shared = Pick<MemoryParts, "sharedBuffers" | "sharedMemory">;
 
@@ -90,7 +87,7 @@ export function budgetFor(site: Site, parts: MemoryParts): Budget {
   const { connections, workMem, hashMemMultiplier, autovacuumWorkers, autovacuumWorkMem } = parts;
   const usable = usableMemory(site);
   const active = likelySessions(site, connections);
-  const table = pageTable(site, parts);
+  const table = pageTableOn(site, parts);
   const processes = connections + parts.parallelWorkers + autovacuumWorkers;
   const operation = workMem * hashMemMultiplier;
   const each =
@@ -190,6 +187,6 @@ export function workMem(site: Site, parts: Omit<MemoryParts, "workMem">): Size |
 export function connectionsThatFit(site: Site, parts: MemoryParts): number {
   const { worst } = budgetFor(site, { ...parts, connections: 0 });
   const each =
-    parts.workMem * parts.hashMemMultiplier * OPERATIONS[site.kind] + SESSION + pageTable(site, parts);
+    parts.workMem * parts.hashMemMultiplier * OPERATIONS[site.kind] + SESSION + pageTableOn(site, parts);
   return Math.max(0, Math.floor(worst.left / each / 10) * 10);
 }

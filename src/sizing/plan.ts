@@ -36,6 +36,7 @@ export interface Plan {
   /** What is to be set outside of PostgreSQL. */
   readonly kernel: readonly Advice[];
   readonly parts: MemoryParts;
+  /** The proof that the memory suffices. */
   readonly budget: Budget;
 }
 

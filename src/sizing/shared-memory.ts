@@ -84,5 +84,11 @@ const HUGE_PAGE = 2 * MB;
 /** vm.nr_hugepages for so much shared memory, and one in a hundred to spare. */
 export const hugePagesFor = (bytes: number): number => Math.ceil((bytes * 1.01) / HUGE_PAGE);
 
+/**
+ * Without huge pages every process has a page table of 8 bytes for each page of 4kB of the buffers that it touched, which
+ * are all of them soon after the first random reads.
+ */
+export const pageTable = (sharedBuffers: number): number => (sharedBuffers / 4096) * 8;
+
 /** From here on the page tables of a host with ordinary pages are worth setting huge ones aside for. */
 export const HUGE_PAGES_PAY = 2 * GB;

@@ -54,7 +54,8 @@ export interface Sized {
   readonly budget: Budget;
 }
 
-const LOCKS = 64;
+/** The server's default. */
+export const LOCKS = 64;
 const LOCKS_FOR_MANY_TABLES = 256;
 const WORKER_SLOTS = 16;
 

@@ -14,8 +14,8 @@ export const costLimit = (disk: Disk): number | undefined =>
 
 const DIRTY_PAGE_COST = 20;
 /** Bytes of pages that vacuum may make dirty in a second, all workers together. */
-export const vacuumPace = (limit: number, delay = 2): number =>
-  (limit / DIRTY_PAGE_COST) * 8192 * (1000 / delay);
+export const vacuumPace = (limit: number, delay = 2, pageCost = DIRTY_PAGE_COST): number =>
+  (limit * (1000 / delay) * 8192) / pageCost;
 
 /** A vacuum's ring of buffers, in bytes; undefined where the server's own is right. */
 export function bufferUsageLimit(

@@ -1,28 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 
 /** Runs `check` in a folder; the findings as "line rule". */
 async function check(cwd: string, ...args: string[]) {
-  const out = { stdout: "", stderr: "" };
-  const code = await main(["check", "--format", "compact", ...args], {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => new Uint8Array(),
-    env: {},
-    cwd,
-    isTerminal: () => false,
-  });
-  const found = [...out.stdout.matchAll(/^(.*?):(\d+):\d+: (\w+) (\S+)/gm)];
+  const { code, stdout, stderr } = await run(["check", "--format", "compact", ...args], { cwd });
+  const found = [...stdout.matchAll(/^(.*?):(\d+):\d+: (\w+) (\S+)/gm)];
   return {
     code,
-    stderr: out.stderr,
+    stderr,
     found: found.map(([, path, line, severity, rule]) => `${path}:${line} ${severity} ${rule}`),
   };
 }

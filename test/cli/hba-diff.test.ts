@@ -1,37 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
 import { root } from "../support/fixtures.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 
 /** Runs the command among these files. */
-async function run(words: string, files: Record<string, string>) {
-  const cwd = tree(files);
-  const out = { stdout: "", stderr: "" };
-  const code = await main(words.split(" "), {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => new Uint8Array(),
-    env: {},
-    cwd,
-    isTerminal: () => false,
-  });
-  return { code, ...out };
-}
+const runIn = (words: string, files: Record<string, string>) => run(words.split(" "), { cwd: tree(files) });
 
 const diff = (old: string, now: string, words = "") =>
-  run(`hba diff old_hba.conf new_hba.conf${words}`, { "old_hba.conf": old, "new_hba.conf": now });
+  runIn(`hba diff old_hba.conf new_hba.conf${words}`, { "old_hba.conf": old, "new_hba.conf": now });
 
 const NOTHING = { code: 0, stderr: "", stdout: "The same connections get in, the same way.\n" };
 
 test("the guide shows what is printed", async () => {
   const fixture = (name: string) => readFileSync(join(root, "fixtures/access", name), "utf8");
-  const { code, stdout } = await run("hba diff pg_hba.conf pg_hba.conf.new", {
+  const { code, stdout } = await runIn("hba diff pg_hba.conf pg_hba.conf.new", {
     "pg_hba.conf": fixture("pg_hba.conf"),
     "pg_hba.conf.new": fixture("pg_hba.conf.new"),
   });
@@ -214,5 +198,5 @@ test.each([
     "pooler/pgbouncer.ini": "[pgbouncer]\nauth_type = hba\nauth_hba_file = pooler/rules\n",
     "pooler/rules": "local all all trust\n",
   };
-  expect(await run(words, files)).toEqual({ code: 2, stdout: "", stderr: `pgconflint: ${said}\n` });
+  expect(await runIn(words, files)).toEqual({ code: 2, stdout: "", stderr: `pgconflint: ${said}\n` });
 });

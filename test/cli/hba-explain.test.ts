@@ -1,28 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
 import { root } from "../support/fixtures.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 
 /** Runs the command among these files. */
-async function hba(words: string, files: Record<string, string>) {
-  const cwd = tree(files);
-  const out = { stdout: "", stderr: "" };
-  const code = await main(["hba", ...words.split(" ")], {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => new Uint8Array(),
-    env: {},
-    cwd,
-    isTerminal: () => false,
-  });
-  return { code, ...out };
-}
+const hba = (words: string, files: Record<string, string>) =>
+  run(["hba", ...words.split(" ")], { cwd: tree(files) });
 
 const explained = async (lines: string, files: Record<string, string> = {}, words = "explain pg_hba.conf") =>
   (await hba(words, { "pg_hba.conf": lines, ...files })).stdout;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
 import { root } from "../support/fixtures.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 
 const ROLES = JSON.stringify({ bob: { memberOf: ["staff"] }, staff: {} });
@@ -20,23 +20,10 @@ m  root            +staff
 `;
 
 /** Runs `hba match` among these files. */
-async function match(words: string, files: Record<string, string> = {}) {
-  const cwd = tree({ "pg_hba.conf": HBA, "pg_ident.conf": IDENT, "roles.json": ROLES, ...files });
-  const out = { stdout: "", stderr: "" };
-  const code = await main(["hba", "match", ...words.split(" ").filter(Boolean)], {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => new Uint8Array(),
-    env: {},
-    cwd,
-    isTerminal: () => false,
+const match = (words: string, files: Record<string, string> = {}) =>
+  run(["hba", "match", ...words.split(" ").filter(Boolean)], {
+    cwd: tree({ "pg_hba.conf": HBA, "pg_ident.conf": IDENT, "roles.json": ROLES, ...files }),
   });
-  return { code, ...out };
-}
 
 describe("what is printed", () => {
   test("the line that is hit, and why it passes those before", async () => {

@@ -1,31 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
 import { loadConfig } from "../../src/node/config.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 
-async function run(cwd: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const out = { stdout: "", stderr: "" };
-  const code = await main(argv, {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => new Uint8Array(),
-    env,
-    cwd,
-    isTerminal: () => false,
-  });
-  return { code, ...out };
-}
+const inFolder = (cwd: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  run(argv, { cwd, env });
 
 const DATA = { "data/PG_VERSION": "17\n", "data/postgresql.conf": "", file: "" };
 
 test("host prints facts, one a line, with where each is known from", async () => {
-  const { code, stdout, stderr } = await run(tree(DATA), ["host", "--data", "data"]);
+  const { code, stdout, stderr } = await inFolder(tree(DATA), ["host", "--data", "data"]);
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/^FACT +VALUE +FROM\nmemory +[\d.]+[MGT]B +\S/);
   expect(stdout).toMatch(/^cpus +[\d.]+ +\S/m);
@@ -33,7 +19,7 @@ test("host prints facts, one a line, with where each is known from", async () =>
 });
 
 test("as JSON it has values, and the reasons of what is not known", async () => {
-  const { stdout } = await run(tree(DATA), ["host", "--format", "json"]);
+  const { stdout } = await inFolder(tree(DATA), ["host", "--format", "json"]);
   const { host, unknown } = JSON.parse(stdout);
   expect(host.memory).toEqual({ value: expect.any(Number), from: expect.any(String) });
   expect(host.diskFree).toBeUndefined();
@@ -43,7 +29,7 @@ test("as JSON it has values, and the reasons of what is not known", async () => 
 
 test("PGDATA names the data directory as well", async () => {
   const cwd = tree(DATA);
-  const { stdout } = await run(cwd, ["host", "--format", "json"], { PGDATA: join(cwd, "data") });
+  const { stdout } = await inFolder(cwd, ["host", "--format", "json"], { PGDATA: join(cwd, "data") });
   expect(JSON.parse(stdout).host.diskFree.from).toContain("free space of");
 });
 
@@ -56,7 +42,7 @@ test.each([
   [["--save", "--config", "none/x.ini"], {}, "none/x.ini: cannot be written: No such file or directory"],
   [["--save", "--config", "data"], {}, "data: Is a directory"],
 ])("%j is refused in one line", async (argv, env, complaint) => {
-  expect(await run(tree(DATA), ["host", ...argv], env)).toEqual({
+  expect(await inFolder(tree(DATA), ["host", ...argv], env)).toEqual({
     code: 2,
     stdout: "",
     stderr: `pgconflint: ${complaint}\n`,
@@ -66,12 +52,12 @@ test.each([
 describe("host --save", () => {
   test("makes a pgconflint.ini that reads back, and says what is in it", async () => {
     const cwd = tree({});
-    const { code, stderr } = await run(cwd, ["host", "--save"]);
+    const { code, stderr } = await inFolder(cwd, ["host", "--save"]);
     const text = readFileSync(join(cwd, "pgconflint.ini"), "utf8");
     expect([code, text.startsWith("[host]\nmemory = ")]).toEqual([0, true]);
     expect(stderr).toMatch(/^pgconflint: pgconflint\.ini: new, with memory = \d/);
     expect(loadConfig(undefined, cwd)?.host.memory?.from).toBe("pgconflint.ini");
-    expect((await run(cwd, ["host", "--save"])).stderr).toBe(
+    expect((await inFolder(cwd, ["host", "--save"])).stderr).toBe(
       "pgconflint: pgconflint.ini: [host] says so already\n",
     );
   });
@@ -82,7 +68,7 @@ describe("host --save", () => {
       "pgconflint.ini": "[host]\nmemory = 1MB ; small\n; k\n[check]\n",
       "sub/x": "",
     });
-    const { stderr } = await run(join(cwd, "sub"), ["host", "--save"]);
+    const { stderr } = await inFolder(join(cwd, "sub"), ["host", "--save"]);
     expect(stderr).toMatch(/^pgconflint: \.\.\/pgconflint\.ini: \[host\] memory = \S+ \(was 1MB\), /);
     const text = readFileSync(join(cwd, "pgconflint.ini"), "utf8");
     expect(text).toMatch(/^\[host\]\nmemory = \d\S* ; small\n[^[;]*; k\n\[check\]\n$/);
@@ -91,7 +77,7 @@ describe("host --save", () => {
 
   test("leaves a file with a mistake alone", async () => {
     const cwd = tree({ "pgconflint.ini": "[hots]\n" });
-    const { code, stdout, stderr } = await run(cwd, ["host", "--save"]);
+    const { code, stdout, stderr } = await inFolder(cwd, ["host", "--save"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toBe("pgconflint: pgconflint.ini:1:2: unknown section [hots]; did you mean host?\n");
     expect(readFileSync(join(cwd, "pgconflint.ini"), "utf8")).toBe("[hots]\n");
@@ -100,7 +86,7 @@ describe("host --save", () => {
 
 describe("check knows the host", () => {
   const hostOf = async (files: Readonly<Record<string, string>>, ...argv: string[]) => {
-    const { stdout, stderr } = await run(tree(files), ["check", "--format", "json", ...argv]);
+    const { stdout, stderr } = await inFolder(tree(files), ["check", "--format", "json", ...argv]);
     expect(stderr).toBe("");
     return JSON.parse(stdout).target.host;
   };
@@ -132,7 +118,7 @@ describe("check knows the host", () => {
 
   test("what a comment says that cannot be read is told in one line", async () => {
     const cwd = tree({ "postgresql.conf": "# pgconflint: postgres=16 memory=32Gigs\n" });
-    expect(await run(cwd, ["check"])).toEqual({
+    expect(await inFolder(cwd, ["check"])).toEqual({
       code: 2,
       stdout: "",
       stderr: "pgconflint: postgresql.conf: memory=32Gigs in a comment is not a size, such as 32GB\n",

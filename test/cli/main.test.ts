@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Io } from "../../src/cli/io.ts";
-import { main } from "../../src/cli/main.ts";
 import { rules } from "../../src/rules/index.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 
 /** What a rule does that has a bug; nothing while this is undefined. */
@@ -14,25 +13,6 @@ vi.mock("../../src/engine/lint.ts", async (original) => {
   };
   return { ...engine, runRules };
 });
-
-/** Runs a command line in this process. */
-async function run(argv: readonly string[], world: Partial<Io> = {}) {
-  const out = { stdout: "", stderr: "" };
-  const code = await main(argv, {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => new Uint8Array(),
-    env: {},
-    cwd: "/",
-    isTerminal: () => false,
-    ...world,
-  });
-  return { code, ...out };
-}
 
 describe("a bug of ours", () => {
   const argv = ["check", "postgresql.conf"];

@@ -1,40 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly questions: readonly string[];
-}
-
 /** With `answers` there is somebody at a terminal, who says no more after the last of them. */
-async function run(cwd: string, argv: readonly string[], answers?: readonly string[]): Promise<Run> {
-  const out = { stdout: "", stderr: "" };
+async function tune(cwd: string, argv: readonly string[], answers?: readonly string[]) {
   const questions: string[] = [];
   const left = [...(answers ?? [])];
-  const code = await main(["tune", ...argv], {
-    stdout: (text) => {
-      out.stdout += typeof text === "string" ? text : Buffer.from(text).toString("latin1");
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => Buffer.from("work_mem = 1MB\n"),
-    ...(answers && {
-      ask(question: string) {
-        questions.push(question);
-        return left.shift();
-      },
-    }),
-    env: {},
-    cwd,
-    isTerminal: () => answers !== undefined,
-  });
-  return { code, ...out, questions };
+  const ask = (question: string) => {
+    questions.push(question);
+    return left.shift();
+  };
+  const stdin = () => Buffer.from("work_mem = 1MB\n");
+  const isTerminal = () => answers !== undefined;
+  const ran = await run(["tune", ...argv], { stdin, cwd, isTerminal, ...(answers && { ask }) });
+  return { ...ran, questions };
 }
 
 const COURSE = [
@@ -63,7 +44,7 @@ const factsIn = (conf: string): string[] =>
     .slice(0, conf.slice(0, conf.indexOf("\n\n")).split("\n").length - 2);
 
 test("the course's host has the values of every handbook, with the sum that work_mem comes from", async () => {
-  const { code, stdout, stderr } = await run(tree({}), COURSE);
+  const { code, stdout, stderr } = await tune(tree({}), COURSE);
   expect([code, stderr]).toEqual([0, ""]);
   expect(settingsIn(stdout)).toMatchObject({
     max_connections: "200",
@@ -91,7 +72,7 @@ describe("facts", () => {
     "[target]\npostgres = 16\n[host]\nmemory = 64GB\ncpus = 16\ndisk = hdd\n[workload]\nkind = dw\ndatabase_size = 10GB\n";
 
   test("come from pgconflint.ini, and flags win", async () => {
-    const { stdout } = await run(tree({ "pgconflint.ini": INI }), [
+    const { stdout } = await tune(tree({ "pgconflint.ini": INI }), [
       "--disk",
       "nvme",
       "--workload",
@@ -113,7 +94,7 @@ describe("facts", () => {
 
   test("come from a comment on top of the file as well", async () => {
     const cwd = tree({ "postgresql.conf": "# pgconflint: postgres=15 memory=16GB cpus=4 disk=ssd\n" });
-    expect(factsIn((await run(cwd, ["postgresql.conf", "--cpus", "2"])).stdout)).toEqual([
+    expect(factsIn((await tune(cwd, ["postgresql.conf", "--cpus", "2"])).stdout)).toEqual([
       "PostgreSQL | 15 | comment",
       "memory | 16GB | comment",
       "cpus | 2 | --cpus",
@@ -124,14 +105,14 @@ describe("facts", () => {
   });
 
   test("that nobody tells are those of this machine", async () => {
-    const { code, stdout } = await run(tree({}), []);
+    const { code, stdout } = await tune(tree({}), []);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# {3}memory +[\d.]+[MGT]B +\S/m);
     expect(stdout).toMatch(/^# {3}cpus +[\d.]+ +\S/m);
   });
 
   test("of this machine count only with its memory", async () => {
-    const { stdout } = await run(tree({}), ["--memory", "32GB"]);
+    const { stdout } = await tune(tree({}), ["--memory", "32GB"]);
     expect(factsIn(stdout).map((line) => line.split(" | ")[0])).toEqual([
       "PostgreSQL",
       "memory",
@@ -146,7 +127,7 @@ describe("facts", () => {
 
 describe("at a terminal", () => {
   test("what is missing is asked for, until the answer is one", async () => {
-    const { stdout, stderr, questions } = await run(
+    const { stdout, stderr, questions } = await tune(
       tree({}),
       ["--postgres", "17"],
       ["lots", "32GB", "8", "ssd", "", "200"],
@@ -168,23 +149,23 @@ describe("at a terminal", () => {
       "workload | web | unless told otherwise",
       "connections | 200 | your answer",
     ]);
-    const { stdout: told } = await run(tree({}), COURSE);
+    const { stdout: told } = await tune(tree({}), COURSE);
     expect(settingsIn(stdout)).toEqual(settingsIn(told));
   });
 
   test("Enter takes what was detected, and the end of input takes all of it", async () => {
-    const { stdout } = await run(tree({}), []);
-    expect(await run(tree({}), [], [""])).toMatchObject({ code: 0, stdout });
-    expect((await run(tree({}), [], [])).questions).toHaveLength(1);
+    const { stdout } = await tune(tree({}), []);
+    expect(await tune(tree({}), [], [""])).toMatchObject({ code: 0, stdout });
+    expect((await tune(tree({}), [], [])).questions).toHaveLength(1);
   });
 
   test("nothing is asked where memory and CPUs are known", async () => {
-    expect((await run(tree({}), HOST, ["no"])).questions).toEqual([]);
+    expect((await tune(tree({}), HOST, ["no"])).questions).toEqual([]);
   });
 });
 
 test("connections that do not fit make the exit code 1, and say how many would", async () => {
-  const { code, stdout, stderr } = await run(tree({}), [
+  const { code, stdout, stderr } = await tune(tree({}), [
     "--memory",
     "8GB",
     "--cpus",
@@ -203,7 +184,7 @@ test("connections that do not fit make the exit code 1, and say how many would",
 
 test("several formats go to files, and one to standard output", async () => {
   const cwd = tree({});
-  const { stdout } = await run(cwd, [...COURSE, "--format", "patroni", "--format", "json=tuned.json"]);
+  const { stdout } = await tune(cwd, [...COURSE, "--format", "patroni", "--format", "json=tuned.json"]);
   expect(stdout).toContain("\npostgresql:\n  parameters:\n");
   const json = JSON.parse(readFileSync(join(cwd, "tuned.json"), "utf8"));
   expect(json).toMatchObject({
@@ -223,7 +204,7 @@ test("several formats go to files, and one to standard output", async () => {
 });
 
 test("for CloudNativePG the server is in a container", async () => {
-  const { stdout } = await run(tree({}), [...COURSE, "--format", "cnpg"]);
+  const { stdout } = await tune(tree({}), [...COURSE, "--format", "cnpg"]);
   expect(stdout).toMatch(/^# {3}container +yes +--format cnpg$/m);
   expect(stdout).not.toContain("nr_hugepages");
 });
@@ -232,7 +213,7 @@ describe("--explain", () => {
   const files = { "postgresql.conf": "# pgconflint: postgres=17\nwork_mem = 64MB\nshared_buffers = 7GB\n" };
 
   test("has one value's derivation, and what it is now", async () => {
-    const { code, stdout } = await run(tree(files), [...HOST, "--explain", "work_mem", "postgresql.conf"]);
+    const { code, stdout } = await tune(tree(files), [...HOST, "--explain", "work_mem", "postgresql.conf"]);
     expect(code).toBe(0);
     expect(stdout).toBe(`work_mem = 56MB
 
@@ -258,7 +239,7 @@ describe("--explain", () => {
 
   test("knows defaults, other files' settings, and JSON", async () => {
     const cwd = tree(files);
-    const now = async (...argv: string[]) => (await run(cwd, [...HOST, ...argv])).stdout;
+    const now = async (...argv: string[]) => (await tune(cwd, [...HOST, ...argv])).stdout;
     expect(await now("--explain", "effective_cache_size", "postgresql.conf")).toContain(
       "now      4GB (the default)\n",
     );
@@ -273,13 +254,13 @@ describe("--explain", () => {
 
 test("a file whose lines the server refuses is sized with a word about it, and never changed", async () => {
   const cwd = tree({ "postgresql.conf": "work_mem = 64MB\nshared_buffers = lots\nfsync == on\n" });
-  const { code, stderr } = await run(cwd, [...HOST, "postgresql.conf"]);
+  const { code, stderr } = await tune(cwd, [...HOST, "postgresql.conf"]);
   expect([code, stderr]).toEqual([
     0,
     "pgconflint: postgresql.conf:3: the server refuses this line; what it says does not count here\n",
   ]);
   for (const edits of ["--apply", "--diff"])
-    expect(await run(cwd, [...HOST, edits, "postgresql.conf"])).toMatchObject({
+    expect(await tune(cwd, [...HOST, edits, "postgresql.conf"])).toMatchObject({
       code: 2,
       stdout: "",
       stderr: `pgconflint: postgresql.conf:3: the server refuses this line; mend it before ${edits} (pgconflint check says more)\n`,
@@ -316,7 +297,7 @@ test.each([
     "b/postgresql.conf": "",
     "hba/pg_hba.conf": "local all all peer\n",
   });
-  expect(await run(cwd, [...HOST, ...argv].slice(argv[0] === "--memory" ? 2 : 0))).toEqual({
+  expect(await tune(cwd, [...HOST, ...argv].slice(argv[0] === "--memory" ? 2 : 0))).toEqual({
     code: 2,
     stdout: "",
     stderr: `pgconflint: ${complaint}\n`,

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
 import { FORMATS as NAMES } from "../../src/cli/options.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 import { FORMATS } from "./support.ts";
 
@@ -11,22 +11,7 @@ const FILES = {
   "pg_hba.conf": "hostssl all all all md5\nhost all all 0.0.0.0/0 trust\n",
 };
 
-async function check(cwd: string, ...argv: string[]) {
-  const out = { stdout: "", stderr: "" };
-  const code = await main(argv, {
-    stdout: (text) => {
-      out.stdout += text;
-    },
-    stderr: (text) => {
-      out.stderr += text;
-    },
-    stdin: () => new Uint8Array(),
-    env: {},
-    cwd,
-    isTerminal: () => false,
-  });
-  return { code, ...out };
-}
+const check = (cwd: string, ...argv: string[]) => run(argv, { cwd });
 
 test("every format that check offers is tested here", () => {
   expect(Object.keys(FORMATS)).toEqual([...NAMES]);

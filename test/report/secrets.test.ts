@@ -3,8 +3,8 @@ import { poolerNames } from "../../src/catalog/pgbouncer.ts";
 import { NEWEST_POOLER } from "../../src/catalog/pooler-version.ts";
 import { settingsOf } from "../../src/catalog/postgres.ts";
 import { MAJORS } from "../../src/catalog/version.ts";
-import { main } from "../../src/cli/main.ts";
 import { redact } from "../../src/text/redact.ts";
+import { run } from "../support/run.ts";
 import { tree } from "../support/tree.ts";
 import { FORMATS, linted } from "./support.ts";
 
@@ -252,19 +252,8 @@ test.each(
 });
 
 async function stdout(argv: readonly string[], cwd: string): Promise<string> {
-  let printed = "";
-  const add = (text: string) => {
-    printed += text;
-  };
-  await main(argv, {
-    stdout: add,
-    stderr: add,
-    stdin: () => new Uint8Array(),
-    env: {},
-    cwd,
-    isTerminal: () => false,
-  });
-  return printed;
+  const { stdout: out, stderr } = await run(argv, { cwd });
+  return `${out}${stderr}`;
 }
 
 test.each([

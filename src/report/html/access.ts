@@ -1,7 +1,7 @@
 import { databasesText, farthest, fromText, usersText, witnessText } from "../../api/access-words.ts";
 import type { AccessRow, UnusedLine } from "../../api/explain-hba.ts";
-import { linesText } from "../../api/line-refs.ts";
 import type { AccessOverview } from "../../api/overview.ts";
+import { linesText } from "../../text/line-refs.ts";
 import { shorten } from "../printable.ts";
 import { plural } from "../verdict.ts";
 import { escaped } from "../xml.ts";

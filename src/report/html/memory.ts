@@ -3,11 +3,11 @@ import { roughBytes } from "../../host/bytes.ts";
 import type { Budget } from "../../sizing/budget.ts";
 import {
   headOf,
-  LAYER_OF,
   LAYERS,
   type LevelName,
   layerSizes,
   levelsOf,
+  proofRows,
   signedBytes,
   titleOf,
 } from "../memory-proof.ts";
@@ -55,20 +55,11 @@ const NAMES: Readonly<Record<(typeof LAYERS)[number], string>> = {
   cache: "Page cache",
 };
 
-function rows(budget: Budget, levels: readonly LevelName[]): string[] {
-  const row = (layer: string, name: string, size: (level: LevelName) => number, words = "") => {
+const rows = (budget: Budget, levels: readonly LevelName[]): string[] =>
+  proofRows(budget).map(({ layer, name, words, size }) => {
     const numbers = levels.map((level) => `<td class="number">${signedBytes(size(level))}</td>`).join("");
-    const key = layer === "" ? "" : `<span class="key ${layer}"></span>`;
+    const key = layer === null ? "" : `<span class="key ${layer}"></span>`;
     return `<tr><td>${key}${name}</td>${numbers}<td class="quiet">${escaped(words)}</td></tr>`;
-  };
-  return [
-    ...budget.parts.map((part) =>
-      row(LAYER_OF[part.name], part.name, (level) => part[level], part.arithmetic),
-    ),
-    row("cache", "page cache", (level) => budget[level].left, "what is left, for the files of the database"),
-    row("kept", "kept", () => budget.kept, "for the kernel, and for whatever else runs there"),
-    row("", "RAM", () => budget.memory),
-  ];
-}
+  });
 
 const round = (number: number) => Math.round(number * 10) / 10;

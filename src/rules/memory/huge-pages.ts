@@ -1,14 +1,12 @@
 import { defineRule } from "../../engine/rule.ts";
 import { roughBytes } from "../../host/bytes.ts";
-import { hugePagesFor } from "../../sizing/shared-memory.ts";
+import { hugePagesFor, pageTable } from "../../sizing/shared-memory.ts";
 import { sharedMemoryOf } from "../support/budget.ts";
 import { placeOf, related } from "../support/conf.ts";
 import { pgDocs, settingDocs } from "../support/sources.ts";
 import { bytesOf, draftAbout, valueText } from "../support/tuning.ts";
 
 const GB = 1024 ** 3;
-/** Each page of 4 kB of shared memory takes an entry of 8 bytes in the page table of every process that used it. */
-const pageTable = (buffers: number) => (buffers / 4096) * 8;
 
 export default defineRule({
   id: "memory/huge-pages",

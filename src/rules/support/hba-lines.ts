@@ -4,7 +4,9 @@ import type { HbaFile, HbaLine } from "../../cluster/hba.ts";
 import { HbaReach } from "../../cluster/hba-reach.ts";
 import type { Draft, Edit } from "../../engine/rule.ts";
 import { type AuthToken, isKeyword } from "../../syntax/auth-tokens.ts";
-import { listensOn, type Reach, reachOf, waysIn } from "./reach.ts";
+import { isRemoteReach, listensOn, type Reach, reachOf, waysIn } from "./reach.ts";
+
+export { isRemoteReach } from "./reach.ts";
 
 /** A record that lets somebody in or keeps somebody out: one that never matches is none. */
 export interface LiveLine {
@@ -104,9 +106,6 @@ function reachWithin(reach: Reach): Reach | undefined {
   if (reach === "everywhere" || reach === "loopback") return "loopback";
   return reach === "socket" ? "socket" : undefined;
 }
-
-export const isRemoteReach = (reach: Reach): boolean =>
-  reach === "host" || reach === "network" || reach === "everywhere";
 
 /** Methods for which the client sends the password as it is. */
 export const SENDS_PASSWORD: ReadonlySet<string> = new Set(["password", "ldap", "pam", "radius", "bsd"]);

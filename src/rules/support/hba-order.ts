@@ -1,22 +1,19 @@
 import type { Witness } from "../../access/witness.ts";
 import type { HbaLine } from "../../cluster/hba.ts";
 import type { Draft, Edit } from "../../engine/rule.ts";
+import { linesText } from "../../text/line-refs.ts";
 import { lineText, names } from "./hba-lines.ts";
 
 /** The most lines that a sentence names. */
 const MOST_NAMED = 4;
 
-/** "line 3", "lines 3 and 5", "lines 3, 5 and 20 more" */
-export function lineNumbers(lines: readonly HbaLine[], of: HbaLine): string {
-  const shown = lines
-    .slice(0, lines.length > MOST_NAMED ? MOST_NAMED - 1 : MOST_NAMED)
-    .map(({ record }) =>
-      record.source === of.record.source ? `${record.line}` : `${record.source.path}:${record.line}`,
-    );
-  const more = lines.length - shown.length;
-  const last = more > 0 ? `${more} more` : shown.pop();
-  return shown.length === 0 ? `line ${last}` : `lines ${shown.join(", ")} and ${last}`;
-}
+/** "lines 3, 5 and 20 more", as they are seen from another line. */
+export const lineNumbers = (lines: readonly HbaLine[], of: HbaLine): string =>
+  linesText(
+    lines.map(({ record }) => ({ path: record.source.path, line: record.line })),
+    of.record.source.path,
+    MOST_NAMED,
+  );
 
 /** "line 3 (host all all …)", "lines 3 and 5 together" */
 export function takersText(by: readonly HbaLine[], of: HbaLine): string {

@@ -30,7 +30,9 @@ const isLoopback = (ip: Ip, mask: Ip): boolean =>
 const REMOTE: ReadonlySet<Reach> = new Set(["host", "network", "everywhere"]);
 
 /** Can a client on another machine use it? */
-export const isRemote = (line: Pick<HbaLine, "address">): boolean => REMOTE.has(reachOf(line));
+export const isRemote = (line: Pick<HbaLine, "address">): boolean => isRemoteReach(reachOf(line));
+
+export const isRemoteReach = (reach: Reach): boolean => REMOTE.has(reach);
 
 /** Does any record take encrypted connections alone? */
 export const asksForEncryption = ({ lines }: HbaFile): boolean =>

@@ -1,4 +1,5 @@
 import type { Conf, EffectiveSetting } from "../../cluster/conf.ts";
+import { vacuumPace } from "../../sizing/vacuum.ts";
 
 /** How fast all autovacuum workers together may go; they share one budget. */
 export interface Pace {
@@ -8,16 +9,14 @@ export interface Pace {
   readonly bytes: number;
 }
 
-const PAGE = 8192;
-
 /** cost_limit units every cost_delay, of which each page that vacuum makes dirty takes vacuum_cost_page_dirty. */
 export function paceOf(conf: Conf): Pace | undefined {
   const limit = ownOr(conf, "autovacuum_vacuum_cost_limit", "vacuum_cost_limit");
   const delay = ownOr(conf, "autovacuum_vacuum_cost_delay", "vacuum_cost_delay");
   const page = conf.get("vacuum_cost_page_dirty");
   if (!limit || !delay || !page) return undefined;
-  const rounds = 1000 / Number(delay.value);
-  return { limit, delay, bytes: (Number(limit.value) * rounds * PAGE) / Math.max(Number(page.value), 1) };
+  const bytes = vacuumPace(Number(limit.value), Number(delay.value), Math.max(Number(page.value), 1));
+  return { limit, delay, bytes };
 }
 
 /** -1 leaves it to the setting of manual vacuums. */

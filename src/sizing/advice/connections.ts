@@ -1,8 +1,6 @@
 import { settingDocs } from "../../catalog/manual.ts";
 import type { Advice } from "../advice.ts";
-import type { Sized } from "../sized.ts";
-
-const LOCKS = 64;
+import { LOCKS, type Sized } from "../sized.ts";
 
 export function connectionAdvice({ connections, locks, pools, request }: Sized): Advice[] {
   const advice: Advice[] = [

@@ -2,7 +2,7 @@ import { pgDocs } from "../../catalog/manual.ts";
 import { formatBytes, roughBytes } from "../../host/bytes.ts";
 import { type Advice, ourReasons } from "../advice.ts";
 import { MB, roundDown } from "../round.ts";
-import { HUGE_PAGES_PAY, hugePagesFor } from "../shared-memory.ts";
+import { HUGE_PAGES_PAY, hugePagesFor, pageTable } from "../shared-memory.ts";
 import type { Sized } from "../sized.ts";
 
 /** What is to be set outside of PostgreSQL for the values to work as they should. */
@@ -23,7 +23,7 @@ function hugePages({ parts, request: { site } }: Sized): Advice[] {
     {
       name: "vm.nr_hugepages",
       value: String(pages),
-      reason: `Without huge pages every session needs up to ${roughBytes(parts.sharedBuffers / 512)} for a page table of shared_buffers; huge_pages = try takes them where they are`,
+      reason: `Without huge pages every session needs up to ${roughBytes(pageTable(parts.sharedBuffers))} for a page table of shared_buffers; huge_pages = try takes them where they are`,
       arithmetic: `${roughBytes(parts.sharedMemory)} of shared memory / 2MB + 1 %${exact}`,
       source: pgDocs("kernel-resources", "LINUX-HUGE-PAGES"),
     },

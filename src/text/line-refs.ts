@@ -13,9 +13,9 @@ export function allRefs(refs: readonly LineRef[]): readonly LineRef[] {
 }
 
 /** "line 3", "lines 3 and 5", "lines 3, 5 and 20 more"; a path where it is another. */
-export function linesText(refs: readonly LineRef[], path: string): string {
+export function linesText(refs: readonly LineRef[], path: string, most = MOST_LINES): string {
   const texts = refs.map((ref) => (ref.path === path ? `${ref.line}` : `${ref.path}:${ref.line}`));
-  const shown = texts.slice(0, texts.length > MOST_LINES ? MOST_LINES - 1 : MOST_LINES);
+  const shown = texts.slice(0, texts.length > most ? most - 1 : most);
   const last = texts.length > shown.length ? `${texts.length - shown.length} more` : shown.pop();
   return shown.length === 0 ? `line ${last}` : `lines ${shown.join(", ")} and ${last}`;
 }
