@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import type { Finding, Report } from "../engine/report.ts";
+import type { Finding } from "../engine/report.ts";
 import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
-import { cleanLines, type LineOf } from "../report/clean-lines.ts";
+import { cleanLines } from "../report/clean-lines.ts";
 import { counted } from "../report/select.ts";
 import { type Args, flag, text } from "./args.ts";
 import type { Io } from "./io.ts";
+import type { Judged } from "./judge.ts";
 
 /** A finding that is known, however its line moves. */
 interface Known {
@@ -17,44 +18,68 @@ interface Known {
   readonly value: string;
 }
 
-/** The report without what the baseline knows; with --update-baseline, the baseline becomes what the report has. */
-export function withBaseline(
-  report: Report,
-  args: Args,
-  config: Config | undefined,
-  io: Io,
-  line: (path: string, line: number) => string | undefined,
-): Report {
+/** What is known is taken from each server's report; `finish` saves it where that was asked for. */
+export interface Baseline {
+  apply(judged: Judged): Judged;
+  finish(): void;
+}
+
+/** Undefined without a baseline; with --update-baseline, it becomes what the reports have. */
+export function openBaseline(args: Args, config: Config | undefined, io: Io): Baseline | undefined {
   const file = fileOf(args, config, io);
   const update = flag(args, "update-baseline") ?? false;
   if (file === undefined) {
     if (update) throw new UserError("--update-baseline: say --baseline FILE, or baseline = FILE in [check]");
-    return report;
+    return undefined;
   }
   const home = dirname(file.path);
-  const lineOf = cleanLines(report, line);
-  const all = report.findings.map((finding) => ({
-    ...knownOf(finding, lineOf),
-    // As seen from the baseline, wherever the run starts.
-    path: relative(home, resolve(io.cwd, finding.path)),
-  }));
-  if (update) {
-    save(file.name, file.path, all);
-    io.stderr(`pgconflint: ${file.name}: ${all.length} finding${all.length === 1 ? "" : "s"} recorded\n`);
-    return counted({ ...report, findings: [], suppressed: report.suppressed + all.length });
-  }
-  // As often as it was known, and no more often.
+  // As seen from the baseline, wherever the run starts.
+  const toHome = (path: string) => relative(home, resolve(io.cwd, path));
+  return update ? recorder(file, toHome, io) : filter(load(file.name, file.path), toHome);
+}
+
+function recorder(file: { name: string; path: string }, toHome: (path: string) => string, io: Io): Baseline {
+  const all: Known[] = [];
+  return {
+    apply(judged) {
+      const found = knownIn(judged, toHome);
+      for (const known of found) all.push(known);
+      return without(judged, judged.report.findings);
+    },
+    finish() {
+      save(file.name, file.path, all);
+      io.stderr(`pgconflint: ${file.name}: ${all.length} finding${all.length === 1 ? "" : "s"} recorded\n`);
+    },
+  };
+}
+
+/** As often as it was known, and no more often. */
+function filter(baseline: readonly Known[], toHome: (path: string) => string): Baseline {
   const left = new Map<string, number>();
-  for (const known of load(file.name, file.path)) left.set(keyOf(known), (left.get(keyOf(known)) ?? 0) + 1);
-  const findings = report.findings.filter((_finding, index) => {
-    const known = all[index];
+  for (const known of baseline) left.set(keyOf(known), (left.get(keyOf(known)) ?? 0) + 1);
+  const isKnown = (known: Known | undefined): boolean => {
     const key = known ? keyOf(known) : "";
     const times = left.get(key) ?? 0;
-    left.set(key, times - 1);
-    return times <= 0;
-  });
-  const suppressed = report.suppressed + report.findings.length - findings.length;
-  return counted({ ...report, findings, suppressed });
+    if (times > 0) left.set(key, times - 1);
+    return times > 0;
+  };
+  return {
+    apply(judged) {
+      const found = knownIn(judged, toHome);
+      return without(
+        judged,
+        judged.report.findings.filter((_finding, index) => isKnown(found[index])),
+      );
+    },
+    finish() {},
+  };
+}
+
+function without(judged: Judged, known: readonly Finding[]): Judged {
+  const { report } = judged;
+  const gone = new Set(known);
+  const findings = report.findings.filter((finding) => !gone.has(finding));
+  return { ...judged, report: counted({ ...report, findings, suppressed: report.suppressed + gone.size }) };
 }
 
 function fileOf(args: Args, config: Config | undefined, io: Io): { name: string; path: string } | undefined {
@@ -64,9 +89,14 @@ function fileOf(args: Args, config: Config | undefined, io: Io): { name: string;
   return { name: config.baseline, path: resolve(io.cwd, dirname(config.path), config.baseline) };
 }
 
-function knownOf({ path, rule, setting, current, line }: Finding, lineOf: LineOf): Known {
-  const value = current ?? lineOf(path, line)?.clean.trim() ?? "";
-  return { path, rule, ...(setting !== undefined && { setting }), value };
+function knownIn({ report, lines }: Judged, toHome: (path: string) => string): Known[] {
+  const lineOf = cleanLines(report, (path, line) => lines.get(path)?.get(line));
+  return report.findings.map(({ path, rule, setting, current, line }) => ({
+    path: toHome(path),
+    rule,
+    ...(setting !== undefined && { setting }),
+    value: current ?? lineOf(path, line)?.clean.trim() ?? "",
+  }));
 }
 
 const keyOf = ({ path, rule, setting = "", value }: Known) => [path, rule, setting, value].join("\0");

@@ -1,54 +1,101 @@
+import { TOOL } from "../api/tool.ts";
+import { resolveTarget } from "../cluster/target.ts";
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES, type Severity } from "../engine/rule.ts";
 import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
+import { Tally } from "../report/tally.ts";
 import { type Args, flag, text } from "./args.ts";
-import { withBaseline } from "./baseline.ts";
+import { openBaseline } from "./baseline.ts";
 import { circumstances } from "./circumstances.ts";
-import { dataDirectoryOf, type Input, readInput } from "./input.ts";
-import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
-import { type LintedAll, lintAll } from "./lint-all.ts";
+import { dataDirectoryOf, onlyPrimary, type Plan, planInput } from "./input.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { inThreads } from "./jobs.ts";
+import {
+  isJudged,
+  type JudgeOptions,
+  judgeAll,
+  type NotJudged,
+  type Outcome,
+  serverJudge,
+} from "./judge-all.ts";
 import { FORMATS } from "./options.ts";
-import { outputsOf, print } from "./outputs.ts";
-import { lineOf, printReport } from "./print-report.ts";
-import { rulebookFor } from "./rulebook.ts";
+import { outputsOf } from "./outputs.ts";
+import { startProgress } from "./progress.ts";
+import { openReports } from "./reports.ts";
 import { startTiming } from "./timing.ts";
 
 export async function check(args: Args, io: Io): Promise<ExitCode> {
   // The difference has standard output for itself.
   const outputs = outputsOf(args, FORMATS, flag(args, "diff") ? [] : ["pretty"]);
-  const input = readInput(args, io);
-  const limits = failOn(args, input.config);
-  const linted = await judge(input, args, io);
-  const failing = failingIn(linted.report, limits);
-  for (const output of outputs) {
-    const color = output.file === undefined && wantsColor(io, flag(args, "color"));
-    const printed = await printReport(output.format, linted, {
-      color,
-      unicode: wantsUnicode(io),
-      failing,
-      disk: linted.input.disk,
-    });
-    print(output, printed, io);
+  knownTarget(args);
+  const plan = planInput(args, io);
+  const limits = failOn(args, plan.config);
+  const timing = flag(args, "timing") ? startTiming() : undefined;
+  const options: JudgeOptions = {
+    args,
+    around: await circumstances(args, plan.config, dataDirectoryOf(plan)),
+    primary: onlyPrimary(plan.servers),
+    timer: timing?.timer,
+    overviews: outputs.some(({ format }) => format === "html"),
+  };
+  const outcomes = wantsFixes(args)
+    ? (await import("./fix.ts")).fixed(plan, options, io)
+    : judged(plan, options, io);
+  const progress = startProgress(plan.servers.length, io);
+  const reports = await openReports(outputs, args, io, progress.clear);
+  const tally = new Tally();
+  let bugs = 0;
+  for await (const outcome of outcomes) {
+    if (isJudged(outcome)) tally.add(outcome.name, outcome.report, outcome.settings);
+    else {
+      tally.addNotChecked();
+      if (outcome.bug) bugs++;
+      // A run about one server ends as any other command does.
+      if (outcome.error && plan.servers.length === 1) throw outcome.error;
+      progress.clear();
+      complain(outcome, io);
+    }
+    reports.add(outcome);
+    progress.step(tally.servers, tally.summary);
+    if (reports.areUnwanted()) break;
   }
-  return linted.report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
+  timing?.print(io);
+  const tallied = tally.result();
+  const failing = failingIn(tallied.totals.summary, limits);
+  if (tallied.servers > tallied.notChecked) await reports.end({ tallied, failing });
+  progress.end(tallied.servers);
+  if (bugs > 0) return 3;
+  if (tallied.notChecked + plan.skipped > 0) return 2;
+  return failing.some((severity) => tallied.totals.summary[severity] > 0) ? 1 : 0;
 }
 
-/** What there is to say; after --fix, what is left of it. */
-async function judge(input: Input, args: Args, io: Io): Promise<LintedAll & { readonly input: Input }> {
-  const timing = flag(args, "timing") ? startTiming() : undefined;
-  const around = await circumstances(args, input.config, dataDirectoryOf(input));
-  const rulebook = await rulebookFor(input, around.config ?? {});
-  const lint = (now: Input): LintedAll => {
-    const linted = lintAll(now, { ...around, rulebook }, timing?.timer);
-    const line = (path: string, number: number) => lineOf(now.disk, path, number);
-    return { ...linted, report: withBaseline(linted.report, args, now.config, io, line) };
-  };
-  const judged = wantsFixes(args)
-    ? (await import("./fix.ts")).fix(input, args, io, lint)
-    : { input, ...lint(input) };
-  timing?.print(io);
-  return judged;
+/** All that there is to say, less what the baseline knows. */
+async function* judged(plan: Plan, options: JudgeOptions, io: Io): AsyncGenerator<Outcome> {
+  const baseline = openBaseline(options.args, plan.config, io);
+  const here = serverJudge(plan, options);
+  for await (const outcome of judgeAll(plan, here, await inThreads(plan, options, io)))
+    yield baseline && isJudged(outcome) ? baseline.apply(outcome) : outcome;
+  baseline?.finish();
+}
+
+/** A release that nobody knows is a slip in the command line, and not to be told once for each server. */
+function knownTarget(args: Args): void {
+  const postgres = text(args, "postgres");
+  const pgbouncer = text(args, "pgbouncer");
+  resolveTarget(
+    { ...(postgres !== undefined && { postgres }), ...(pgbouncer !== undefined && { pgbouncer }) },
+    {},
+  );
+}
+
+function complain({ name, problem, bug, error }: NotJudged, io: Io): void {
+  if (!bug) {
+    io.stderr(`pgconflint: ${problem}\n`);
+    return;
+  }
+  io.stderr(`pgconflint ${TOOL.version}: ${name}: ${problem}; this is a bug, please report it\n`);
+  if (io.env.PGCONFLINT_DEBUG && error) io.stderr(`${error.stack}\n`);
 }
 
 const wantsFixes = (args: Args): boolean => text(args, "fix") !== undefined || (flag(args, "diff") ?? false);
@@ -69,7 +116,7 @@ function failOn(args: Args, config: Config | undefined): Limits {
 }
 
 /** The severities of which one finding makes the exit code 1. */
-function failingIn({ summary }: Report, { least, maxWarnings }: Limits): readonly Severity[] {
+function failingIn(summary: Report["summary"], { least, maxWarnings }: Limits): readonly Severity[] {
   const tooMany = maxWarnings !== undefined && summary.warning > maxWarnings;
   const severities: readonly string[] = SEVERITIES;
   const last = severities.indexOf(least);

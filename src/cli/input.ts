@@ -7,61 +7,84 @@ import { findServers, type ServerFiles } from "../node/discover.ts";
 import { type Disk, filesOn, openDisk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
-import { baseName, type FileSet } from "../text/files.ts";
+import type { FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import type { Io } from "./io.ts";
 import { COMMANDS } from "./options.ts";
 
-/** What the command line names. */
-export interface Input {
+/** The servers that the command line names, found but not yet read. */
+export interface Plan {
   readonly disk: Disk;
   readonly config: Config | undefined;
-  readonly servers: readonly ServerInput[];
+  readonly servers: readonly ServerFiles[];
   /** Does one of the files come on standard input? */
   readonly piped: boolean;
+  /** Directories that could not be searched. */
+  readonly skipped: number;
+}
+
+/** The same with all files read: for commands that need them at once. */
+export interface Input extends Omit<Plan, "servers" | "skipped"> {
+  readonly servers: readonly ServerInput[];
 }
 
 /** One server's files with the target that they are judged for. */
-export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment" | "data"> {
+export interface ServerInput extends Omit<ServerFiles, "roots" | "postgres"> {
   readonly files: FileSet;
   readonly target: NonNullable<LintInput["target"]>;
-  /** Is it a standby? */
-  readonly standby: boolean;
 }
 
 /** Paths, standard input, or the working directory. */
-export function readInput(args: Args, io: Io): Input {
+export function planInput(args: Args, io: Io): Plan {
   const config = loadConfig(text(args, "config"), io.cwd, ruleIds);
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
   const disk = openDisk(io.cwd, stdin);
   const named = paths.map((path) => (path === "-" && stdin ? stdin.path : path));
   suggestCommand(named[0], disk);
-  const servers = findServers(named, disk, (line) => io.stderr(`pgconflint: ${line}\n`));
-  return {
-    disk,
-    config,
-    piped: stdin !== undefined,
-    servers: servers.map(({ roots, asked, fragment, postgres, data }) => {
-      const files = filesOn(disk, roots);
-      for (const path of asked) {
-        const source = disk.read(path);
-        if (typeof source === "string") throw new UserError(`${path}: ${source}`);
-      }
-      const standby = roots.some((path) => STANDBY.has(baseName(path)));
-      const target = targetOf(args, config, postgres, files);
-      return { files, asked, fragment, standby, target, ...(data && { data }) };
-    }),
-  };
+  let skipped = 0;
+  const servers = findServers(named, disk, (line) => {
+    skipped++;
+    io.stderr(`pgconflint: ${line}\n`);
+  });
+  return { disk, config, servers, piped: stdin !== undefined, skipped };
+}
+
+export function readInput(args: Args, io: Io): Input {
+  const { servers, ...plan } = planInput(args, io);
+  return { ...plan, servers: servers.map((server) => readServer(server, args, plan)) };
+}
+
+/** A file that was asked about and cannot be read is the user's to mend. */
+export function readServer(
+  { roots, postgres, ...server }: ServerFiles,
+  args: Args,
+  { disk, config }: Pick<Plan, "disk" | "config">,
+): ServerInput {
+  const files = filesOn(disk, roots);
+  for (const path of server.asked) {
+    const source = disk.read(path);
+    if (typeof source === "string") throw new UserError(`${path}: ${source}`);
+  }
+  const target = targetOf(args, config, postgres, files);
+  return { ...server, files, target };
+}
+
+/** Where a run has one primary, its standbys are held against it. */
+export function onlyPrimary<Server extends Pick<ServerFiles, "standby" | "fragment">>(
+  servers: readonly Server[],
+): Server | undefined {
+  const [primary, ...others] = servers.filter(({ standby, fragment }) => !standby && !fragment);
+  return others.length === 0 ? primary : undefined;
 }
 
 /** The one data directory that the files are of. */
-export function dataDirectoryOf({ disk, servers }: Input): string | undefined {
-  const [data, ...others] = new Set(servers.flatMap((server) => server.data ?? []).map(disk.absolute));
+export function dataDirectoryOf({ disk, servers }: Plan | Input): string | undefined {
+  const directories = new Set<string>();
+  for (const { data } of servers) if (data !== undefined) directories.add(disk.absolute(data));
+  const [data, ...others] = directories;
   return others.length === 0 ? data : undefined;
 }
-
-const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
 
 /** With its name, standard input is judged as the file of that name would be, among its neighbours. */
 function fromStdin(args: Args, io: Io): { path: string; bytes: Uint8Array } {

@@ -1,3 +1,6 @@
+import type { Worker } from "node:worker_threads";
+import type { ThreadData } from "./thread.ts";
+
 /** The world outside, as the command line sees it; nothing else touches the process. */
 export interface Io {
   /** Bytes where the text is of a file that is not UTF-8. */
@@ -9,8 +12,12 @@ export interface Io {
   ask?(question: string): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Is standard output a terminal? */
-  isTerminal(): boolean;
+  /** Is standard output, or standard error, a terminal? */
+  isTerminal(stream?: "stdout" | "stderr"): boolean;
+  /** Has the reader of standard output gone away? */
+  isClosed?(): boolean;
+  /** Threads of this program, where there can be any, and how many run at once. */
+  threads?(): Promise<{ readonly atOnce: number; start(data: ThreadData): Worker }>;
 }
 
 /** 0: nothing at or above --fail-on; 1: findings; 2: usage or configuration; 3: a bug of ours. */

@@ -61,8 +61,10 @@ export interface Command {
 /** How `check` prints its report. */
 export const FORMATS = [
   "pretty",
+  "summary",
   "compact",
   "json",
+  "json-lines",
   "sarif",
   "github",
   "gitlab",
@@ -107,6 +109,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       },
       baseline: { type: "string", describe: "file of known findings, which are not told again" },
       "update-baseline": { type: "boolean", describe: "write today's findings to that file" },
+      jobs: { type: "string", describe: "how many threads; as it pays unless told" },
       timing: { type: "boolean", describe: "how long each rule took" },
       ...HOST,
       "stdin-filename": STDIN,

@@ -36,14 +36,21 @@ export function outputsOf<Name extends string>(
 }
 
 /** To the file, else to standard output. */
-export function print({ file }: Output<string>, printed: string, io: Io): void {
-  if (file === undefined) {
-    io.stdout(printed);
-    return;
-  }
-  try {
-    writeFileSync(resolve(io.cwd, file), printed);
-  } catch (error) {
-    throw new UserError(`${file || '""'}: cannot be written: ${systemWords(error)}`);
-  }
+export function print(output: Output<string>, printed: string, io: Io): void {
+  openOutput(output, io)(printed);
+}
+
+/** The same bit by bit; a file is there, and empty, from the first bit on. */
+export function openOutput({ file }: Output<string>, io: Io): (text: string) => void {
+  if (file === undefined) return (text) => io.stdout(text);
+  const path = resolve(io.cwd, file);
+  let flag = "w";
+  return (text) => {
+    try {
+      writeFileSync(path, text, { flag });
+      flag = "a";
+    } catch (error) {
+      throw new UserError(`${file || '""'}: cannot be written: ${systemWords(error)}`);
+    }
+  };
 }

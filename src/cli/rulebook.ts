@@ -3,29 +3,41 @@ import type { LintConfig } from "../engine/config.ts";
 import type { Rulebook } from "../engine/lint.ts";
 import type { Rule } from "../engine/rule.ts";
 import { ruleIds } from "../rules/ids.ts";
-import type { Input } from "./input.ts";
+import type { FileSet } from "../text/files.ts";
 
-/** The rules that can have anything to say about the input. The others are not even compiled, which is half of a start. */
-export async function rulebookFor(input: Input, config: LintConfig): Promise<Rulebook> {
-  const kinds = kindsIn(input);
-  const { rules } = await import("../rules/groups/settings.ts");
-  const groups: (readonly Rule[])[] = [rules];
-  if (kinds.has("pg_hba.conf") || kinds.has("pg_ident.conf"))
-    groups.push((await import("../rules/groups/access.ts")).rules);
-  if (kinds.has("pgbouncer.ini") || kinds.has("userlist.txt"))
-    groups.push((await import("../rules/groups/pooler.ts")).rules);
-  if (mayAudit(config)) groups.push((await import("../rules/groups/audit.ts")).rules);
-  return { rules: groups.flat(), ids: ruleIds };
+type Load = () => Promise<{ readonly rules: readonly Rule[] }>;
+
+const settings: Load = () => import("../rules/groups/settings.ts");
+const access: Load = () => import("../rules/groups/access.ts");
+const pooler: Load = () => import("../rules/groups/pooler.ts");
+const audit: Load = () => import("../rules/groups/audit.ts");
+
+/**
+ * The rules that can have anything to say about the files that came so far. The others are not even compiled, which
+ * is half of a start.
+ */
+export function openRulebook(config: LintConfig): (files: FileSet) => Promise<Rulebook> {
+  const wanted = new Set(mayAudit(config) ? [settings, audit] : [settings]);
+  let loaded: { readonly groups: number; readonly rulebook: Rulebook } | undefined;
+  return async (files) => {
+    for (const kind of kindsOf(files)) {
+      if (kind === "pg_hba.conf" || kind === "pg_ident.conf") wanted.add(access);
+      if (kind === "pgbouncer.ini" || kind === "userlist.txt") wanted.add(pooler);
+    }
+    if (loaded?.groups !== wanted.size) {
+      const groups = await Promise.all([...wanted].map((load) => load()));
+      const rules = groups.flatMap((group) => group.rules);
+      loaded = { groups: wanted.size, rulebook: { rules, ids: ruleIds } };
+    }
+    return loaded.rulebook;
+  };
 }
 
-function kindsIn({ servers }: Input): Set<string> {
-  const kinds = new Set<string>();
-  for (const { files } of servers)
-    for (const path of files.paths) {
-      const source = files.read(path);
-      if (typeof source !== "string") kinds.add(kindOf(path, source.text));
-    }
-  return kinds;
+function* kindsOf(files: FileSet) {
+  for (const path of files.paths) {
+    const source = files.read(path);
+    if (typeof source !== "string") yield kindOf(path, source.text);
+  }
 }
 
 /** Does anything ask for a rule that the default profile does not have? */

@@ -6,12 +6,15 @@ import { UserError } from "./problem.ts";
 
 /** The files of one server, as found on the disk. */
 export interface ServerFiles {
+  /** What tells it from the other servers of a run: its directory; of a file on its own, the file. */
+  readonly name: string;
   /** Main file first; paths as the user would write them. */
   readonly roots: readonly string[];
   /** The roots that the user asked about; the others are there only to judge these by. */
   readonly asked: readonly string[];
   /** A file with a name of its own, such as conf.d/10-memory.conf: part of a server, or a copy of something. */
   readonly fragment: boolean;
+  readonly standby: boolean;
   /** The release, where a file or a path tells it. */
   readonly postgres?: { readonly version: string; readonly from: string };
   /** Its data directory, where one of the files tells it. */
@@ -30,6 +33,8 @@ const OF_POSTGRES = [
 ];
 const OF_POOLER = ["pgbouncer.ini", "userlist.txt"];
 const KNOWN = [...OF_POSTGRES, ...OF_POOLER];
+
+const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
 
 type Warn = (line: string) => void;
 
@@ -70,7 +75,10 @@ function namedOneByOne(paths: readonly string[], disk: Disk): ServerFiles[] {
     const directory = folderOf(path);
     directories.set(directory, [...(directories.get(directory) ?? []), path]);
   }
-  const servers = [...directories].flatMap(([directory, named]) => amongNeighbours(directory, named, disk));
+  const servers = [...directories].flatMap(([directory, named]) => {
+    disk.forget();
+    return amongNeighbours(directory, named, disk);
+  });
   const fragments = paths.filter((path) => !isKnown(path)).map((path) => fragmentOf(path, disk));
   return [...servers, ...fragments];
 }
@@ -79,9 +87,11 @@ const isKnown = (path: string) => KNOWN.includes(baseName(path));
 /** As the user wrote it: `./a.conf` is in `.`, and so is `a.conf`. */
 const folderOf = (path: string) => (/^\/[^/]*$/.test(path) ? "/" : (/^(.*)\//s.exec(path)?.[1] ?? "."));
 const fragmentOf = (path: string, disk: Disk): ServerFiles => ({
+  name: path,
   roots: [path],
   asked: [path],
   fragment: true,
+  standby: false,
   ...versionOf(folderOf(path), disk),
 });
 
@@ -108,6 +118,7 @@ function* walk(
   }
   const names = KNOWN.filter((name) => entries.files.has(name));
   if (names.length > 0) yield [directory, serversOf(directory, names, disk)];
+  disk.forget();
   const isData = entries.files.has("PG_VERSION");
   for (const name of entries.directories)
     if (!isSkipped(name, isData)) yield* walk(inside(directory, name), disk, warn, false);
@@ -116,9 +127,12 @@ function* walk(
 /** What a data directory holds apart from configuration, most of it large. */
 const DATA = /^(?:base|global|log|pg_.+)$/;
 
+/** Where no server is; `lost+found` of a disk's own may be read by root alone. */
+const NO_SERVER: ReadonlySet<string> = new Set([".git", "node_modules", "lost+found"]);
+
 /** `..2026_11_21` is where Kubernetes keeps what the links beside it lead to. */
 const isSkipped = (name: string, isData: boolean) =>
-  name === ".git" || name === "node_modules" || name.startsWith("..") || (isData && DATA.test(name));
+  NO_SERVER.has(name) || name.startsWith("..") || (isData && DATA.test(name));
 
 const inside = (directory: string, name: string) => {
   if (directory === ".") return name;
@@ -137,8 +151,8 @@ function serversOf(directory: string, names: readonly string[], disk: Disk): Ser
   const roots = [...mine, ...files];
   const alone = names.filter((name) => replaced.includes(name)).map((name) => inside(directory, name));
   return [
-    { roots, asked: roots, ...server },
-    ...alone.map((path) => ({ roots: [path], asked: [path], ...server })),
+    { name: directory, roots, asked: roots, standby: names.some((name) => STANDBY.has(name)), ...server },
+    ...alone.map((path) => ({ name: path, roots: [path], asked: [path], standby: false, ...server })),
   ];
 }
 

@@ -19,12 +19,20 @@ export interface Disk extends Omit<FileSet, "paths"> {
   entries(directory: string): Entries | string;
   /** From the root of the file system. */
   absolute(path: string): string;
+  /** Between two servers of many: lets go of what was read, once that is much. */
+  forget(): void;
 }
+
+/** A run of a few servers reads each file once; one of thousands does not hold them all. */
+const MOST_KEPT = 500;
 
 /** `given` stands in for the file of that path, as standard input does. */
 export function openDisk(cwd: string, given?: { readonly path: string; readonly bytes: Uint8Array }): Disk {
   const sources = new Map<string, Source | string>();
-  if (given) sources.set(canonicalPath(given.path), sourceOf(given.path, given.bytes));
+  const keepGiven = () => {
+    if (given) sources.set(canonicalPath(given.path), sourceOf(given.path, given.bytes));
+  };
+  keepGiven();
   const listings = new Map<string, Entries | string>();
   const absolute = (path: string) => resolve(cwd, path);
   const entries = (directory: string) => {
@@ -56,6 +64,12 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
       return source;
+    },
+    forget() {
+      if (sources.size + listings.size < MOST_KEPT) return;
+      sources.clear();
+      listings.clear();
+      keepGiven();
     },
   };
 }

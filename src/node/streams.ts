@@ -47,16 +47,21 @@ export function readLine(descriptor: number): string | undefined {
   }
 }
 
-/** Writes all of a text, or of bytes. A reader that went away, such as `head`, is no error: it has what it wanted. */
-export function writeText(descriptor: number, text: string | Uint8Array): void {
+/**
+ * Writes all of a text, or of bytes. A reader that went away, such as `head`, is no error: it has what it wanted;
+ * false tells of it.
+ */
+export function writeText(descriptor: number, text: string | Uint8Array): boolean {
   try {
     let rest: Uint8Array = typeof text === "string" ? Buffer.from(text) : text;
     while (rest.length > 0) {
       const bytes = rest;
       rest = bytes.subarray(patiently(() => writeSync(descriptor, bytes)));
     }
+    return true;
   } catch (error) {
     if (errorCode(error) !== "EPIPE") throw new UserError(`cannot write the output: ${systemWords(error)}`);
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Overview } from "../api/overview.ts";
 import type { Finding, Report } from "../engine/report.ts";
 import type { Rule, Severity } from "../engine/rule.ts";
+import type { Tallied } from "./tally.ts";
 
 /** What a format may want besides the report. */
 export interface Extras {
@@ -14,6 +15,8 @@ export interface Extras {
   fails(severity: Severity): boolean;
   /** What the pictures show, one for each server. */
   readonly overviews: readonly Overview[];
+  /** The run in numbers, which is of interest where there are many servers. */
+  readonly tallied?: Tallied;
 }
 
 /** A report for people or programs, as text. */

@@ -1,12 +1,11 @@
-import type { Finding } from "../engine/report.ts";
+import type { Finding, Report } from "../engine/report.ts";
 import { sentences } from "./advice.ts";
-import type { Format } from "./format.ts";
 import { printable } from "./printable.ts";
 
 const COMMAND = { error: "error", warning: "warning", info: "notice" } as const;
 
 /** Workflow commands, which GitHub Actions turns into annotations of the files of a pull request. */
-export const github: Format = ({ findings }) => findings.map(commandOf).join("");
+export const github = ({ findings }: Pick<Report, "findings">): string => findings.map(commandOf).join("");
 
 function commandOf(finding: Finding): string {
   const { severity, rule, path, line, column, endLine, endColumn } = finding;

@@ -2,10 +2,12 @@ import type { Finding } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
 import { serverSays, serverVerb, takes, toWrite } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
+import { fleetMarkdown } from "./fleet.ts";
 import type { Format } from "./format.ts";
 import { code, fence, htmlCode, prose, tableCode } from "./markdown-text.ts";
 import { shorten } from "./printable.ts";
 import { summary } from "./summary.ts";
+import { FEW } from "./tally.ts";
 import { verdict } from "./verdict.ts";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
@@ -13,9 +15,10 @@ const MOST = 60_000;
 const MARK = { error: "🔴", warning: "🟠", info: "🔵" } as const;
 
 /** A comment for a pull request: what was found in a table, with the details folded. */
-export const markdown: Format = (report, { line, settings, rules }) => {
+export const markdown: Format = (report, { line, settings, rules, tallied }) => {
   const looked = summary(report, { settings, rules: rules.length }).trim();
-  const head = `### ${verdict(report)}\n\n${report.tool.name}: ${prose(looked)}\n`;
+  const servers = tallied && tallied.servers > FEW ? `\n${fleetMarkdown(tallied)}` : "";
+  const head = `### ${verdict(report)}\n\n${report.tool.name}: ${prose(looked)}\n${servers}`;
   const { findings } = report;
   if (findings.length === 0) return head;
   const bySeverity = SEVERITIES.flatMap((severity) =>

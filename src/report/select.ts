@@ -15,33 +15,49 @@ export function mergeReports(reports: readonly Report[]): Report {
   const [first, ...others] = reports;
   if (!first) throw new RangeError("no report to merge");
   if (others.length === 0) return first;
+  const targets = new Targets();
+  for (const { target } of reports) targets.add(target);
   return counted({
     ...first,
-    target: {
-      ...mergeTargets(reports, "postgres"),
-      ...mergeTargets(reports, "pgbouncer"),
-      ...common(reports),
-    },
+    target: targets.merged(),
     files: reports.flatMap(({ files }) => files),
     findings: reports.flatMap(({ findings }) => findings),
     suppressed: reports.reduce((sum, { suppressed }) => sum + suppressed, 0),
   });
 }
 
-function mergeTargets(reports: readonly Report[], server: "postgres" | "pgbouncer"): Report["target"] {
-  const targets = reports.flatMap(({ target }) => target[server] ?? []);
-  const all = (key: "version" | "from") => [...new Set(targets.map((target) => target[key]))].join(", ");
-  return targets.length === 0 ? {} : { [server]: { version: all("version"), from: all("from") } };
-}
+type Target = Report["target"];
+const SERVERS = ["postgres", "pgbouncer"] as const;
 
-/** Host and workload, where all servers have the same. */
-function common(reports: readonly Report[]): Report["target"] {
-  const all = reports.map(({ target: { host, workload } }) => ({
-    ...(host && { host }),
-    ...(workload && { workload }),
-  }));
-  const [first = {}, ...others] = all;
-  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : {};
+/** The targets of several servers, of which it keeps no more than is different. */
+export class Targets {
+  readonly #seen = {
+    postgres: { version: new Set<string>(), from: new Set<string>() },
+    pgbouncer: { version: new Set<string>(), from: new Set<string>() },
+  };
+  #common: { readonly facts: Target; readonly text: string } | undefined;
+
+  add(target: Target): void {
+    for (const server of SERVERS)
+      for (const key of ["version", "from"] as const) {
+        const word = target[server]?.[key];
+        if (word !== undefined) this.#seen[server][key].add(word);
+      }
+    // Host and workload, where all servers have the same.
+    const { host, workload } = target;
+    const facts = { ...(host && { host }), ...(workload && { workload }) };
+    const text = JSON.stringify(facts);
+    this.#common ??= { facts, text };
+    if (this.#common.text !== text) this.#common = { facts: {}, text: "" };
+  }
+
+  merged(): Target {
+    const servers = SERVERS.filter((server) => this.#seen[server].version.size > 0).map((server) => {
+      const { version, from } = this.#seen[server];
+      return [server, { version: [...version].join(", "), from: [...from].join(", ") }];
+    });
+    return { ...Object.fromEntries(servers), ...this.#common?.facts };
+  }
 }
 
 /** The report with its findings counted. */

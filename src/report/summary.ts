@@ -36,28 +36,51 @@ export const fromWhere = (origins: string): string =>
     .map((origin) => FROM[origin] ?? `from ${origin}`)
     .join(", ");
 
+/** What the last line tells of a run. */
+export interface Totals extends Pick<Report, "target" | "suppressed" | "summary"> {
+  readonly files: number;
+  readonly findings: number;
+  readonly fixable: number;
+  /** Servers that could not be judged. */
+  readonly notChecked?: number;
+}
+
+export const totalsOf = ({ target, suppressed, summary, files, findings }: Report): Totals => ({
+  target,
+  suppressed,
+  summary,
+  files: files.length,
+  findings: findings.length,
+  fixable: findings.filter(({ fix }) => fix?.safe).length,
+});
+
+interface Checked {
+  readonly settings: number;
+  readonly rules: number;
+}
+
 /** The last line for people: what was found, and what was looked at. */
-export function summary(
-  report: Report,
-  checked: { readonly settings: number; readonly rules: number },
-): string {
-  const { error, warning, info } = report.summary;
+export const summary = (report: Report, checked: Checked): string => lastLine(totalsOf(report), checked);
+
+export function lastLine(totals: Totals, checked: Checked): string {
+  const { error, warning, info } = totals.summary;
   const parts = [
     error && count(error, "error"),
     warning && count(warning, "warning"),
     info && `${info} info`,
   ].filter(Boolean);
-  const fixable = report.findings.filter(({ fix }) => fix?.safe).length;
+  const { fixable, notChecked = 0 } = totals;
   const kinds = [parts.join(", "), fixable > 0 && `${fixable} fixable with --fix`].filter(Boolean).join("; ");
-  const found = count(report.findings.length, "finding");
-  const { postgres, pgbouncer, host } = report.target;
+  const found = count(totals.findings, "finding");
+  const { postgres, pgbouncer, host } = totals.target;
   const facts = hostFacts(host ?? {});
   const targets = [
     postgres && `PostgreSQL ${postgres.version} (${fromWhere(postgres.from)})`,
     pgbouncer && `PgBouncer ${pgbouncer.version} (${fromWhere(pgbouncer.from)})`,
     facts && `host with ${facts}`,
-    report.suppressed > 0 && `${report.suppressed} suppressed`,
+    totals.suppressed > 0 && `${totals.suppressed} suppressed`,
+    notChecked > 0 && `${count(notChecked, "server")} not checked`,
   ].filter(Boolean);
   const looked = [count(checked.settings, "setting"), count(checked.rules, "rule"), ...targets].join(", ");
-  return `${found}${kinds === "" ? "" : ` (${kinds})`} in ${count(report.files.length, "file")}: ${looked}\n`;
+  return `${found}${kinds === "" ? "" : ` (${kinds})`} in ${count(totals.files, "file")}: ${looked}\n`;
 }

@@ -62,7 +62,7 @@ test("what may not be searched below a directory is told, and the rest is checke
   chmodSync(cwd, 0o755);
   chmodSync(join(cwd, "b"), 0);
   expect(pgconflint([".", "--format", "compact"], { cwd, ...NOBODY })).toEqual({
-    code: 1,
+    code: 2,
     stdout: 'pg_hba.conf:1:15: error server/hba-unknown-method "scram" is no method.\n',
     stderr: "pgconflint: b: Permission denied; skipped\n",
   });
@@ -131,7 +131,7 @@ test("unknown options and values get the nearest known one", () => {
   refuses(
     ["--format", "xml"],
     cwd,
-    "--format xml: not one of pretty, compact, json, sarif, github, gitlab, junit, checkstyle, markdown, html",
+    "--format xml: not one of pretty, summary, compact, json, json-lines, sarif, github, gitlab, junit, checkstyle, markdown, html",
   );
   refuses(["--postgres"], cwd, "--postgres needs a value; see pgconflint check --help");
   refuses(

@@ -23,7 +23,11 @@ test("all formats at once, each in its file, and nothing on standard output", as
   expect(await check(cwd, ...formats)).toEqual({ code: 1, stdout: "", stderr: "" });
   const written = readdirSync(cwd).filter((name) => name.startsWith("out."));
   expect(written.sort()).toEqual(NAMES.map((name) => `out.${name}`).sort());
-  for (const name of written) expect(readFileSync(join(cwd, name), "utf8"), name).toContain("fsync");
+  for (const name of written) {
+    // The summary of many servers has their findings by number alone.
+    const word = name === "out.summary" ? "server/invalid-boolean" : "fsync";
+    expect(readFileSync(join(cwd, name), "utf8"), name).toContain(word);
+  }
 });
 
 test("the page of a server has a picture of its pg_hba.conf", async () => {

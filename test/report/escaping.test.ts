@@ -204,9 +204,9 @@ test("whatever the text, there is one workflow command, and nothing ends it earl
 });
 
 test("a finding over several lines has no columns, which GitHub would refuse", () => {
-  const [report, extras] = aboutText("a");
+  const [report] = aboutText("a");
   const findings = report.findings.map((finding) => ({ ...finding, endLine: 3 }));
-  expect(github({ ...report, findings }, extras)).toMatch(/^::error file=a,line=1,endLine=3,title=/);
+  expect(github({ ...report, findings })).toMatch(/^::error file=a,line=1,endLine=3,title=/);
 });
 
 test.each([

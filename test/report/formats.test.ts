@@ -5,8 +5,10 @@ import { byServer, FORMATS, sample } from "./support.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   pretty: "report.pretty.txt",
+  summary: "report.summary.txt",
   compact: "report.compact.txt",
   json: "report.json",
+  "json-lines": "report.jsonl",
   sarif: "report.sarif",
   github: "report.github.txt",
   gitlab: "report.gitlab.json",

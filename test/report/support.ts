@@ -5,16 +5,19 @@ import { overviewOf } from "../../src/api/overview.ts";
 import type { Report } from "../../src/engine/report.ts";
 import { checkstyle } from "../../src/report/checkstyle.ts";
 import { compact } from "../../src/report/compact.ts";
+import { fleet } from "../../src/report/fleet.ts";
 import type { Extras, Format } from "../../src/report/format.ts";
 import { github } from "../../src/report/github.ts";
 import { gitlab } from "../../src/report/gitlab.ts";
 import { html } from "../../src/report/html.ts";
 import { json } from "../../src/report/json.ts";
+import { judgedLine } from "../../src/report/json-lines.ts";
 import { junit } from "../../src/report/junit.ts";
 import { markdown } from "../../src/report/markdown.ts";
 import { pretty } from "../../src/report/pretty.ts";
 import { sarif } from "../../src/report/sarif.ts";
 import { counted } from "../../src/report/select.ts";
+import { Tally } from "../../src/report/tally.ts";
 import { rules } from "../../src/rules/index.ts";
 import { fileSet } from "../../src/text/files.ts";
 import { lineMap } from "../../src/text/lines.ts";
@@ -24,8 +27,14 @@ import { root } from "../support/fixtures.ts";
 /** Every format of `check` by its name. */
 export const FORMATS: Readonly<Record<string, Format>> = {
   pretty: (report, { line }) => pretty(report, { unicode: true, line }),
+  summary: (report, { settings }) => {
+    const tally = new Tally();
+    tally.add("server", report, settings);
+    return fleet(tally.result(), { unicode: true });
+  },
   compact,
   json,
+  "json-lines": (report) => judgedLine("server", report),
   sarif,
   github,
   gitlab,
