@@ -10,6 +10,7 @@ import { ruleIds } from "../rules/ids.ts";
 import { baseName, type FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import type { Io } from "./io.ts";
+import { type LeftOut, leftOut } from "./left-out.ts";
 import { COMMANDS } from "./options.ts";
 
 /** What the command line names. */
@@ -19,6 +20,8 @@ export interface Input {
   readonly servers: readonly ServerInput[];
   /** Does one of the files come on standard input? */
   readonly piped: boolean;
+  /** Nothing is told about such a file, even where another includes it. */
+  isExcluded(path: string): boolean;
 }
 
 /** One server's files with the target that they are judged for. */
@@ -29,6 +32,14 @@ export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment" | "d
   readonly standby: boolean;
 }
 
+/** `check` leaves out what pgconflint.ini excludes, and templates; other commands take what they are given. */
+const NOTHING_LEFT_OUT: LeftOut = {
+  judged: (named) => [...named],
+  isHidden: () => false,
+  isExcluded: () => false,
+  why: () => "",
+};
+
 /** Paths, standard input, or the working directory. */
 export function readInput(args: Args, io: Io): Input {
   const config = loadConfig(text(args, "config"), io.cwd, ruleIds);
@@ -37,10 +48,15 @@ export function readInput(args: Args, io: Io): Input {
   const disk = openDisk(io.cwd, stdin);
   const named = paths.map((path) => (path === "-" && stdin ? stdin.path : path));
   suggestCommand(named[0], disk);
-  const servers = findServers(named, disk, (line) => io.stderr(`pgconflint: ${line}\n`));
+  const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
+  const { judged, isHidden, isExcluded, why } =
+    args.command === "check" ? leftOut(config, disk, io) : NOTHING_LEFT_OUT;
+  const servers = findServers(judged(named), disk, say, isHidden);
+  if (servers.length === 0) say(`nothing to check: ${why()}`);
   return {
     disk,
     config,
+    isExcluded,
     piped: stdin !== undefined,
     servers: servers.map(({ roots, asked, fragment, postgres, data }) => {
       const files = filesOn(disk, roots);

@@ -2,7 +2,7 @@ import { type LintFilesInput, lintFiles } from "../api/lint-files.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Timer } from "../engine/lint.ts";
 import type { Report } from "../engine/report.ts";
-import type { Disk } from "../node/disk.ts";
+import { type Disk, filesOn } from "../node/disk.ts";
 import { mergeReports, onlyFiles } from "../report/select.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Input, ServerInput } from "./input.ts";
@@ -16,7 +16,7 @@ export interface LintedAll {
 
 /** A fragment that a server includes has been judged there, where it counts. */
 export function lintAll(
-  { servers, disk }: Input,
+  { servers, disk, isExcluded }: Input,
   circumstances: Circumstances & Pick<LintFilesInput, "rulebook">,
   timer?: Timer,
 ): LintedAll {
@@ -33,12 +33,13 @@ export function lintAll(
       primary: primaryOf(server, servers)?.files,
       ...(timer && { timer }),
     });
-    const shown = onlyFiles(report, filesToShow(report, server, asked, disk));
+    const shown = onlyFiles(report, filesToShow(report, server, asked, disk, isExcluded));
     for (const { path } of shown.files) done.add(disk.absolute(path));
     settings += checked.settings;
     reports.push(shown);
     clusters.push(cluster);
   }
+  if (servers.length === 0) reports.push(lintFiles(filesOn(disk, []), circumstances).report);
   return { report: mergeReports(reports), clusters, settings };
 }
 
@@ -55,10 +56,12 @@ function filesToShow(
   { files, asked }: ServerInput,
   askedAnywhere: ReadonlySet<string>,
   disk: Disk,
+  isExcluded: Input["isExcluded"],
 ): Set<string> {
   const roots = new Set(files.paths);
-  const kinds = new Set(report.files.filter(({ path }) => asked.includes(path)).map(({ kind }) => kind));
+  const isAsked = (path: string) => roots.has(path) && asked.includes(path);
+  const kinds = new Set(report.files.filter(({ path }) => isAsked(path)).map(({ kind }) => kind));
   const isShown = ({ path, kind }: Report["files"][number]) =>
-    askedAnywhere.has(disk.absolute(path)) || (!roots.has(path) && kinds.has(kind));
+    !isExcluded(path) && (askedAnywhere.has(disk.absolute(path)) || (!roots.has(path) && kinds.has(kind)));
   return new Set(report.files.filter(isShown).map(({ path }) => path));
 }
