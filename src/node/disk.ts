@@ -24,9 +24,10 @@ export interface Disk extends Omit<FileSet, "paths"> {
 /** `given` stands in for the file of that path, as standard input does. */
 export function openDisk(cwd: string, given?: { readonly path: string; readonly bytes: Uint8Array }): Disk {
   const sources = new Map<string, Source | string>();
-  if (given) sources.set(canonicalPath(given.path), sourceOf(given.path, given.bytes));
   const listings = new Map<string, Entries | string>();
   const absolute = (path: string) => resolve(cwd, path);
+  const givenFor = (path: string) =>
+    given && absolute(path) === absolute(given.path) ? given.bytes : undefined;
   const entries = (directory: string) => {
     const path = absolute(directory);
     const known = listings.get(path) ?? entriesOf(path);
@@ -35,7 +36,7 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
   };
   const look: Disk["look"] = (path) => {
     if (path === "") return systemWords("ENOENT");
-    return kept(sources, path) ? { directory: false } : lookAt(absolute(path));
+    return givenFor(path) || kept(sources, path) ? { directory: false } : lookAt(absolute(path));
   };
   return {
     absolute,
@@ -52,7 +53,7 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
       const key = canonicalPath(path);
       const known = sources.get(key);
       if (known !== undefined) return known;
-      const bytes = path === "" ? systemWords("ENOENT") : readRegularFile(absolute(path));
+      const bytes = path === "" ? systemWords("ENOENT") : (givenFor(path) ?? readRegularFile(absolute(path)));
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
       return source;

@@ -214,6 +214,14 @@ describe("a file that a postgresql.conf includes", () => {
     expect(all.wrong.toSorted()).toEqual([...named, "db/postgresql.conf"]);
   });
 
+  test("is judged as it comes on standard input, whatever it is called from where it is", async () => {
+    const cwd = join(cluster(), "db/conf.d");
+    for (const name of ["20-second.conf", "./20-second.conf", join(cwd, "20-second.conf")]) {
+      const { wrong } = await check(cwd, ["-", "--stdin-filename", name], "temp_buffers = 8MB\n");
+      expect(wrong).toEqual([]);
+    }
+  });
+
   test("stands alone where nothing includes it", async () => {
     expect((await check(cluster(), ["db/conf.d/notes.txt"])).wrong).toEqual(["db/conf.d/notes.txt"]);
   });

@@ -164,7 +164,7 @@ describe("files named one by one", () => {
     );
     expect(named("conf.d/20.conf.old")).toEqual([`fragment ${main}/conf.d/20.conf.old, 16 from path`]);
     expect(found(join(cwd, main, "conf.d"), "10.conf")).toEqual([
-      "../postgresql.conf ../pg_hba.conf for 10.conf, 16 from path",
+      "../postgresql.conf ../pg_hba.conf for ../conf.d/10.conf, 16 from path",
     ]);
     expect(found(cwd, "pool/conf/dbs.ini")).toEqual(["pool/pgbouncer.ini for pool/conf/dbs.ini"]);
   });
