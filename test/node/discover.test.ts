@@ -11,7 +11,7 @@ function found(cwd: string, ...paths: string[]): string[] {
   const warnings: string[] = [];
   const servers = findServers(paths, openDisk(cwd), (line) => warnings.push(line));
   const lines = servers.map(({ roots, asked, fragment, postgres }) => {
-    const only = asked.length === roots.length ? "" : ` for ${asked.join(" ")}`;
+    const only = asked.join() === roots.join() ? "" : ` for ${asked.join(" ")}`;
     const version = postgres ? `, ${postgres.version} from ${postgres.from}` : "";
     return `${fragment ? "fragment " : ""}${roots.join(" ")}${only}${version}`.replaceAll(cwd, "CWD");
   });
@@ -166,7 +166,8 @@ describe("files named one by one", () => {
     expect(found(join(cwd, main, "conf.d"), "10.conf")).toEqual([
       "../postgresql.conf ../pg_hba.conf for ../conf.d/10.conf, 16 from path",
     ]);
-    expect(found(cwd, "pool/conf/dbs.ini")).toEqual(["pool/pgbouncer.ini for pool/conf/dbs.ini"]);
+    // PgBouncer reads it from where it is started.
+    expect(found(join(cwd, "pool"), "conf/dbs.ini")).toEqual(["pgbouncer.ini for conf/dbs.ini"]);
   });
 
   test("that are not there are told in the system's words", () => {
