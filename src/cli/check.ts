@@ -63,7 +63,7 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
   timing?.print(io);
   const tallied = tally.result();
   const failing = failingIn(tallied.totals.summary, limits);
-  if (tallied.servers > tallied.notChecked) await reports.end({ tallied, failing });
+  if (tallied.servers === 0 || tallied.servers > tallied.notChecked) await reports.end({ tallied, failing });
   progress.end(tallied.servers);
   if (bugs > 0) return 3;
   if (tallied.notChecked + plan.skipped > 0) return 2;

@@ -34,13 +34,13 @@ export async function* fixed(plan: Plan, options: JudgeOptions, io: Io): AsyncGe
 }
 
 /** A fragment that a server includes has been judged there, where it counts. */
-function judgeInput({ servers, disk }: Input, bench: Bench): Judged[] {
+function judgeInput({ servers, disk, isExcluded }: Input, bench: Bench): Judged[] {
   const isAsked = askedAnywhere(servers, disk);
   const done = new Set<string>();
   const all: Judged[] = [];
   for (const server of servers) {
     if (server.fragment && server.asked.every((path) => done.has(disk.absolute(path)))) continue;
-    const judged = settled(judge(server, bench), isAsked);
+    const judged = settled(judge(server, bench), isAsked, isExcluded);
     for (const { path } of judged.report.files) done.add(disk.absolute(path));
     all.push(judged);
   }

@@ -10,6 +10,7 @@ import { ruleIds } from "../rules/ids.ts";
 import type { FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import type { Io } from "./io.ts";
+import { type LeftOut, leftOut } from "./left-out.ts";
 import { COMMANDS } from "./options.ts";
 
 /** The servers that the command line names, found but not yet read. */
@@ -21,6 +22,8 @@ export interface Plan {
   readonly piped: boolean;
   /** Directories that could not be searched. */
   readonly skipped: number;
+  /** Nothing is told about such a file, even where another includes it. */
+  isExcluded(path: string): boolean;
 }
 
 /** The same with all files read: for commands that need them at once. */
@@ -34,6 +37,14 @@ export interface ServerInput extends Omit<ServerFiles, "roots" | "postgres"> {
   readonly target: NonNullable<LintInput["target"]>;
 }
 
+/** `check` leaves out what pgconflint.ini excludes, and templates; other commands take what they are given. */
+const NOTHING_LEFT_OUT: LeftOut = {
+  judged: (named) => [...named],
+  isHidden: () => false,
+  isExcluded: () => false,
+  why: () => "",
+};
+
 /** Paths, standard input, or the working directory. */
 export function planInput(args: Args, io: Io): Plan {
   const config = loadConfig(text(args, "config"), io.cwd, ruleIds);
@@ -43,11 +54,16 @@ export function planInput(args: Args, io: Io): Plan {
   const named = paths.map((path) => (path === "-" && stdin ? stdin.path : path));
   suggestCommand(named[0], disk);
   let skipped = 0;
-  const servers = findServers(named, disk, (line) => {
+  const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
+  const skip = (line: string) => {
     skipped++;
-    io.stderr(`pgconflint: ${line}\n`);
-  });
-  return { disk, config, servers, piped: stdin !== undefined, skipped };
+    say(line);
+  };
+  const { judged, isHidden, isExcluded, why } =
+    args.command === "check" ? leftOut(config, disk, io) : NOTHING_LEFT_OUT;
+  const servers = findServers(judged(named), disk, skip, isHidden);
+  if (servers.length === 0) say(`nothing to check: ${why()}`);
+  return { disk, config, servers, isExcluded, piped: stdin !== undefined, skipped };
 }
 
 export function readInput(args: Args, io: Io): Input {

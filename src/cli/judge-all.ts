@@ -61,7 +61,7 @@ export function notJudged(name: string, error: unknown): NotJudged {
  * judged there, where it counts.
  */
 export async function* judgeAll(
-  { disk, servers }: Plan,
+  { disk, servers, isExcluded }: Plan,
   here: (server: ServerFiles) => Promise<Outcome>,
   elsewhere?: (servers: readonly ServerFiles[]) => AsyncIterable<Outcome>,
 ): AsyncGenerator<Outcome> {
@@ -72,7 +72,7 @@ export async function* judgeAll(
   const done = new Set<string>();
   const told = (outcome: Outcome): Outcome => {
     if (!isJudged(outcome)) return outcome;
-    const judged = settled(outcome, isAsked);
+    const judged = settled(outcome, isAsked, isExcluded);
     if (named.size > 0)
       for (const path of judged.report.files.map((file) => disk.absolute(file.path)))
         if (named.has(path)) done.add(path);

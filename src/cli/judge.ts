@@ -60,7 +60,8 @@ function filesToShow(
   { files, asked }: ServerInput,
 ): { shown: readonly string[]; doubtful: readonly string[] } {
   const roots = new Set(files.paths);
-  const kinds = new Set(read.filter(({ path }) => asked.includes(path)).map(({ kind }) => kind));
+  const isAsked = (path: string) => roots.has(path) && asked.includes(path);
+  const kinds = new Set(read.filter(({ path }) => isAsked(path)).map(({ kind }) => kind));
   const isShown = ({ path, kind }: Report["files"][number]) =>
     asked.includes(path) || (!roots.has(path) && kinds.has(kind));
   const paths = (some: Report["files"]) => some.map(({ path }) => path);
@@ -70,13 +71,17 @@ function filesToShow(
   };
 }
 
-/** The same without what nobody asked about. */
-export function settled(judged: Judged, isAsked: (path: string) => boolean): Judged {
+/** The same without what nobody asked about, and what pgconflint.ini excludes. */
+export function settled(
+  judged: Judged,
+  isAsked: (path: string) => boolean,
+  isExcluded: (path: string) => boolean,
+): Judged {
   const { report, doubtful } = judged;
-  if (doubtful.length === 0) return judged;
   const left = report.files
     .map(({ path }) => path)
-    .filter((path) => !doubtful.includes(path) || isAsked(path));
+    .filter((path) => !isExcluded(path) && (!doubtful.includes(path) || isAsked(path)));
+  if (left.length === report.files.length) return judged;
   return { ...judged, doubtful: [], report: onlyFiles(report, new Set(left)) };
 }
 

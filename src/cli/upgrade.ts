@@ -2,6 +2,7 @@ import { lintFiles } from "../api/lint-files.ts";
 import { releases, type Upgrade, upgradeOf } from "../api/upgrade.ts";
 import { NEWEST, versionText } from "../catalog/version.ts";
 import type { Finding } from "../engine/report.ts";
+import { filesOn } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { defaultText } from "../report/default-text.ts";
 import { printable } from "../report/printable.ts";
@@ -11,7 +12,7 @@ import { circumstances } from "./circumstances.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { rulebookFor } from "./rulebook.ts";
+import { openRulebook } from "./rulebook.ts";
 
 interface OfServer extends Upgrade {
   readonly file: string;
@@ -23,7 +24,9 @@ interface OfServer extends Upgrade {
 export async function upgrade(args: Args, io: Io): Promise<ExitCode> {
   const input = readInput(args, io);
   const around = await circumstances(args, input.config);
-  const rulebook = await rulebookFor(input, around.config ?? {});
+  const rulebookFor = openRulebook(around.config ?? {});
+  let rulebook = await rulebookFor(filesOn(input.disk, []));
+  for (const { files } of input.servers) rulebook = await rulebookFor(files);
   const to = text(args, "to") ?? `${NEWEST}`;
   const upgrades = input.servers.flatMap(({ files, target }): OfServer[] => {
     const today = lintFiles(files, { ...around, rulebook, target });

@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"},"platform":{"description":"What runs the server, and writes parts of its configuration.","type":"string","enum":["plain","patroni","cnpg","kubernetes","docker","rds","cloudsql","azure"]}},"additionalProperties":false},"host":{"description":"What sizes the server.","type":"object","properties":{"memory":{"description":"Memory that the server may use: the machine's RAM, or its container's limit.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"share":{"description":"PostgreSQL's part of the memory, where other things run there as well: 50% or 0.5.","type":"string","pattern":"^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$"},"swap":{"description":"Swap.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"commit_limit":{"description":"CommitLimit of /proc/meminfo, where vm.overcommit_memory is 2.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"cpus":{"description":"Processors; 0.5 or 500m where a quota gives half of one.","type":"string","pattern":"^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$"},"disk":{"description":"What the data is on.","type":"string","enum":["ssd","nvme","hdd","network"]},"filesystem":{"description":"File system of the data directory, such as ext4 or zfs.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]*$"},"disk_free":{"description":"Free space where the data is.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"wal_disk":{"description":"Size of the file system of pg_wal, where it has one of its own.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"huge_pages":{"description":"Memory that the kernel has set aside as huge pages.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"transparent_huge_pages":{"description":"Transparent huge pages.","type":"string","enum":["always","madvise","never"]},"shm":{"description":"Size of /dev/shm.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"container":{"description":"Whether the server runs in a container.","type":"string","enum":["yes","no"]},"io_uring":{"description":"Whether processes may use io_uring.","type":"string","enum":["yes","no"]},"os":{"description":"Operating system.","type":"string","enum":["linux","macos","windows"]}},"additionalProperties":false},"workload":{"description":"What the server is for.","type":"object","properties":{"kind":{"description":"What kind of work it is.","type":"string","enum":["web","oltp","dw","mixed","desktop"]},"connections":{"description":"Sessions that work at the same time.","type":"string","pattern":"^[1-9]\\d{0,5}$"},"database_size":{"description":"Size of all databases together.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"wal_rate":{"description":"Write-ahead log that is written in a second of a busy hour, such as 5MB.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"superusers":{"description":"Roles that are superusers, with commas; postgres unless told otherwise.","type":"string","pattern":"\\S"}},"additionalProperties":false},"check":{"description":"How to check.","type":"object","properties":{"profile":{"description":"Whose rules.","type":"string","enum":["default","strict","cis","stig"]},"fail_on":{"description":"Least severity that makes the exit code 1.","type":"string","enum":["error","warning","info","never"]},"max_warnings":{"description":"More warnings than that make the exit code 1.","type":"string","pattern":"^\\d{1,6}$"},"min_confidence":{"description":"Findings that are less sure are left out.","type":"string","enum":["high","medium","low"]},"baseline":{"description":"File of the findings that are known, beside pgconflint.ini.","type":"string","pattern":"\\S"}},"additionalProperties":false},"rules":{"description":"Levels of rules: a rule's id or topic/*, and off, on, error, warning or info.","type":"object","additionalProperties":{"type":"string","enum":["off","on","error","warning","info"]}},"paths":{"description":"Levels for some files: a glob, and RULE:LEVEL, RULE:LEVEL.","type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"}}},"additionalProperties":false};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://github.com/pgconflint/pgconflint/blob/main/docs/pgconflint.schema.json","title":"pgconflint.ini, its sections as objects","type":"object","properties":{"target":{"description":"The servers that the files are for.","type":"object","properties":{"postgres":{"description":"Release of PostgreSQL, such as 16 or 16.4.","type":"string","pattern":"^1[0-8](\\.\\d{1,3})?$"},"pgbouncer":{"description":"Release of PgBouncer, such as 1.25 or 1.25.2.","type":"string","pattern":"^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$"},"platform":{"description":"What runs the server, and writes parts of its configuration.","type":"string","enum":["plain","patroni","cnpg","kubernetes","docker","rds","cloudsql","azure"]}},"additionalProperties":false},"host":{"description":"What sizes the server.","type":"object","properties":{"memory":{"description":"Memory that the server may use: the machine's RAM, or its container's limit.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"share":{"description":"PostgreSQL's part of the memory, where other things run there as well: 50% or 0.5.","type":"string","pattern":"^(0?\\.\\d+|1(\\.0+)?|\\d{1,3}(\\.\\d+)?%)$"},"swap":{"description":"Swap.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"commit_limit":{"description":"CommitLimit of /proc/meminfo, where vm.overcommit_memory is 2.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"cpus":{"description":"Processors; 0.5 or 500m where a quota gives half of one.","type":"string","pattern":"^(\\d{1,5}(\\.\\d+)?|\\d{1,8}m)$"},"disk":{"description":"What the data is on.","type":"string","enum":["ssd","nvme","hdd","network"]},"filesystem":{"description":"File system of the data directory, such as ext4 or zfs.","type":"string","pattern":"^[a-z0-9][a-z0-9._-]*$"},"disk_free":{"description":"Free space where the data is.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"wal_disk":{"description":"Size of the file system of pg_wal, where it has one of its own.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"huge_pages":{"description":"Memory that the kernel has set aside as huge pages.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"transparent_huge_pages":{"description":"Transparent huge pages.","type":"string","enum":["always","madvise","never"]},"shm":{"description":"Size of /dev/shm.","type":"string","pattern":"^(0|\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?)$"},"container":{"description":"Whether the server runs in a container.","type":"string","enum":["yes","no"]},"io_uring":{"description":"Whether processes may use io_uring.","type":"string","enum":["yes","no"]},"os":{"description":"Operating system.","type":"string","enum":["linux","macos","windows"]}},"additionalProperties":false},"workload":{"description":"What the server is for.","type":"object","properties":{"kind":{"description":"What kind of work it is.","type":"string","enum":["web","oltp","dw","mixed","desktop"]},"connections":{"description":"Sessions that work at the same time.","type":"string","pattern":"^[1-9]\\d{0,5}$"},"database_size":{"description":"Size of all databases together.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"wal_rate":{"description":"Write-ahead log that is written in a second of a busy hour, such as 5MB.","type":"string","pattern":"^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$"},"superusers":{"description":"Roles that are superusers, with commas; postgres unless told otherwise.","type":"string","pattern":"\\S"}},"additionalProperties":false},"check":{"description":"How to check.","type":"object","properties":{"profile":{"description":"Whose rules.","type":"string","enum":["default","strict","cis","stig"]},"fail_on":{"description":"Least severity that makes the exit code 1.","type":"string","enum":["error","warning","info","never"]},"max_warnings":{"description":"More warnings than that make the exit code 1.","type":"string","pattern":"^\\d{1,6}$"},"min_confidence":{"description":"Findings that are less sure are left out.","type":"string","enum":["high","medium","low"]},"baseline":{"description":"File of the findings that are known, beside pgconflint.ini.","type":"string","pattern":"\\S"},"exclude":{"description":"Globs, with commas, of files that are never looked at.","type":"string","pattern":"[^\\s,]"}},"additionalProperties":false},"rules":{"description":"Levels of rules: a rule's id or topic/*, and off, on, error, warning or info.","type":"object","additionalProperties":{"type":"string","enum":["off","on","error","warning","info"]}},"paths":{"description":"Levels for some files: a glob, and RULE:LEVEL, RULE:LEVEL.","type":"object","additionalProperties":{"type":"string","pattern":"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"}}},"additionalProperties":false};
 const pattern0 = new RegExp("^1[0-8](\\.\\d{1,3})?$", "u");
 const pattern1 = new RegExp("^1\\.(1[5-9]|2[0-5])(\\.\\d{1,2})?$", "u");
 const pattern2 = new RegExp("^\\d+(\\.\\d+)?\\s*[kKmMgGtT]i?[bB]?$", "u");
@@ -13,7 +13,8 @@ const pattern7 = new RegExp("^[a-z0-9][a-z0-9._-]*$", "u");
 const pattern12 = new RegExp("^[1-9]\\d{0,5}$", "u");
 const pattern15 = new RegExp("\\S", "u");
 const pattern16 = new RegExp("^\\d{1,6}$", "u");
-const pattern18 = new RegExp("^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$", "u");
+const pattern18 = new RegExp("[^\\s,]", "u");
+const pattern19 = new RegExp("^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$", "u");
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -679,7 +680,7 @@ if(data.check !== undefined){
 let data26 = data.check;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 for(const key4 in data26){
-if(!(((((key4 === "profile") || (key4 === "fail_on")) || (key4 === "max_warnings")) || (key4 === "min_confidence")) || (key4 === "baseline"))){
+if(!((((((key4 === "profile") || (key4 === "fail_on")) || (key4 === "max_warnings")) || (key4 === "min_confidence")) || (key4 === "baseline")) || (key4 === "exclude"))){
 const err53 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.check,data:data26};
 if(vErrors === null){
 vErrors = [err53];
@@ -809,9 +810,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.check.type,parentSchema:schema11.properties.check,data:data26};
+if(data26.exclude !== undefined){
+let data32 = data26.exclude;
+if(typeof data32 === "string"){
+if(!pattern18.test(data32)){
+const err64 = {instancePath:instancePath+"/check/exclude",schemaPath:"#/properties/check/properties/exclude/pattern",keyword:"pattern",params:{pattern: "[^\\s,]"},message:"must match pattern \""+"[^\\s,]"+"\"",schema:"[^\\s,]",parentSchema:schema11.properties.check.properties.exclude,data:data32};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -821,13 +824,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data32 = data.rules;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key5 in data32){
-let data33 = data32[key5];
-if(typeof data33 !== "string"){
-const err65 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.type,parentSchema:schema11.properties.rules.additionalProperties,data:data33};
+else {
+const err65 = {instancePath:instancePath+"/check/exclude",schemaPath:"#/properties/check/properties/exclude/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.check.properties.exclude.type,parentSchema:schema11.properties.check.properties.exclude,data:data32};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -836,8 +834,10 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(!(((((data33 === "off") || (data33 === "on")) || (data33 === "error")) || (data33 === "warning")) || (data33 === "info"))){
-const err66 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.rules.additionalProperties.enum,parentSchema:schema11.properties.rules.additionalProperties,data:data33};
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.check.type,parentSchema:schema11.properties.check,data:data26};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -847,9 +847,13 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
-else {
-const err67 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.type,parentSchema:schema11.properties.rules,data:data32};
+if(data.rules !== undefined){
+let data33 = data.rules;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+for(const key5 in data33){
+let data34 = data33[key5];
+if(typeof data34 !== "string"){
+const err67 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.type,parentSchema:schema11.properties.rules.additionalProperties,data:data34};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -858,15 +862,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-if(data.paths !== undefined){
-let data34 = data.paths;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key6 in data34){
-let data35 = data34[key6];
-if(typeof data35 === "string"){
-if(!pattern18.test(data35)){
-const err68 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"},message:"must match pattern \""+"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"+"\"",schema:"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$",parentSchema:schema11.properties.paths.additionalProperties,data:data35};
+if(!(((((data34 === "off") || (data34 === "on")) || (data34 === "error")) || (data34 === "warning")) || (data34 === "info"))){
+const err68 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.rules.additionalProperties.enum,parentSchema:schema11.properties.rules.additionalProperties,data:data34};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -876,8 +873,9 @@ vErrors.push(err68);
 errors++;
 }
 }
+}
 else {
-const err69 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.paths.additionalProperties.type,parentSchema:schema11.properties.paths.additionalProperties,data:data35};
+const err69 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.type,parentSchema:schema11.properties.rules,data:data33};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -887,9 +885,14 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.paths.type,parentSchema:schema11.properties.paths,data:data34};
+if(data.paths !== undefined){
+let data35 = data.paths;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key6 in data35){
+let data36 = data35[key6];
+if(typeof data36 === "string"){
+if(!pattern19.test(data36)){
+const err70 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"},message:"must match pattern \""+"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$"+"\"",schema:"^[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info)(\\s*,\\s*[a-z]+/(\\*|[a-z0-9-]+):(off|on|error|warning|info))*$",parentSchema:schema11.properties.paths.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -899,14 +902,37 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
 else {
-const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err71 = {instancePath:instancePath+"/paths/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/paths/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.paths.additionalProperties.type,parentSchema:schema11.properties.paths.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err71];
 }
 else {
 vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.paths.type,parentSchema:schema11.properties.paths,data:data35};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
 }
 errors++;
 }

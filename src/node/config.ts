@@ -28,6 +28,8 @@ export interface Config {
   readonly failOn?: FailOn;
   readonly maxWarnings?: number;
   readonly baseline?: string;
+  /** Globs of files that are never looked at. */
+  readonly exclude?: readonly string[];
 }
 
 export const FAIL_ON = [...SEVERITIES, "never"] as const;
@@ -80,6 +82,7 @@ export function parseConfig(path: string, text: string, rules: readonly string[]
     ...(failOn && { failOn }),
     ...(check.max_warnings && { maxWarnings: Number(check.max_warnings) }),
     ...(check.baseline && { baseline: check.baseline }),
+    ...(check.exclude && { exclude: listOf(check.exclude) }),
   };
 }
 
@@ -113,8 +116,14 @@ function workloadOf(words: Words, lines: IniLines): Partial<Workload> {
     facts = { ...facts, [name]: value };
   }
   const { superusers } = words;
-  return { ...facts, ...(superusers && { superusers: superusers.split(",").map((role) => role.trim()) }) };
+  return { ...facts, ...(superusers && { superusers: listOf(superusers) }) };
 }
+
+const listOf = (words = ""): string[] =>
+  words
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
 
 function profileOf(check: Words): LintConfig {
   const profile = oneOf(PROFILES, check.profile);
@@ -228,5 +237,6 @@ const WANTED: Readonly<Record<string, string>> = {
   postgres: "a release from 10 to 18, such as 16 or 16.4",
   pgbouncer: "a release from 1.15 to 1.25, such as 1.25 or 1.25.2",
   max_warnings: "a number",
+  exclude: "a list of globs, such as vendor/**, **/*.sample.conf",
   paths: "a list such as access/trust-local:off, backup/*:info",
 };

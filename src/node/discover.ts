@@ -2,6 +2,7 @@ import { parsePostgresVersion } from "../catalog/version.ts";
 import { baseName } from "../text/files.ts";
 import type { Disk } from "./disk.ts";
 import { placedElsewhere } from "./elsewhere.ts";
+import { type Owner, ownersOn } from "./owner.ts";
 import { UserError } from "./problem.ts";
 
 /** The files of one server, as found on the disk. */
@@ -38,8 +39,17 @@ const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]
 
 type Warn = (line: string) => void;
 
-/** What the paths of the command line mean: files, data directories, /etc/postgresql, or any tree with such files. */
-export function findServers(paths: readonly string[], disk: Disk, warn: Warn): ServerFiles[] {
+/**
+ * What the paths of the command line mean: files, data directories, /etc/postgresql, or any tree with such files.
+ * A file or directory that is hidden is found neither in a tree nor beside a named file.
+ */
+export function findServers(
+  paths: readonly string[],
+  everything: Disk,
+  warn: Warn,
+  isHidden: (path: string) => boolean = () => false,
+): ServerFiles[] {
+  const disk = withoutHidden(everything, isHidden);
   const whole = new Map<string, ServerFiles[]>();
   const named = new Map<string, string>();
   for (const path of paths) {
@@ -47,12 +57,28 @@ export function findServers(paths: readonly string[], disk: Disk, warn: Warn): S
     if (typeof seen === "string") throw new UserError(`${path || '""'}: ${seen}`);
     if (!seen.directory) named.set(disk.absolute(path), path);
     else
-      for (const [directory, servers] of below(path, disk, warn))
+      for (const [directory, servers] of below(path, disk, everything, warn))
         whole.set(disk.absolute(directory), servers);
   }
   const servers = withoutParts([...whole.values()].flat(), disk);
   for (const { roots } of servers) for (const root of roots) named.delete(disk.absolute(root));
   return [...servers, ...namedOneByOne([...named.values()], disk)];
+}
+
+function withoutHidden(disk: Disk, isHidden: (path: string) => boolean): Disk {
+  return {
+    ...disk,
+    entries(directory) {
+      const found = disk.entries(directory);
+      if (typeof found === "string") return found;
+      const isShown = (name: string) => !isHidden(inside(directory, name));
+      return {
+        // Other files are no concern of a search.
+        files: new Set([...found.files].filter((name) => !KNOWN.includes(name) || isShown(name))),
+        directories: found.directories.filter(isShown),
+      };
+    },
+  };
 }
 
 /** A data directory that the server's other files are not in, as Debian has it, is found twice. */
@@ -68,7 +94,7 @@ function withoutParts(servers: readonly ServerFiles[], disk: Disk): ServerFiles[
   );
 }
 
-/** Whole servers come before fragments, which one of them may include. */
+/** A file of any name is judged in the server that includes it; where there is none, it is a fragment, and comes last. */
 function namedOneByOne(paths: readonly string[], disk: Disk): ServerFiles[] {
   const directories = new Map<string, string[]>();
   for (const path of paths.filter(isKnown)) {
@@ -79,8 +105,31 @@ function namedOneByOne(paths: readonly string[], disk: Disk): ServerFiles[] {
     disk.forget();
     return amongNeighbours(directory, named, disk);
   });
-  const fragments = paths.filter((path) => !isKnown(path)).map((path) => fragmentOf(path, disk));
+  const fragments: ServerFiles[] = [];
+  const ownerOf = ownersOn(disk, (directory) =>
+    [OF_POSTGRES, OF_POOLER].flatMap((group) => serversWith(directory, group, disk)),
+  );
+  for (const path of paths.filter((each) => !isKnown(each))) {
+    const owner = ownerOf(path, folderOf(path));
+    if (owner) addTo(servers, owner, disk);
+    else fragments.push(fragmentOf(path, disk));
+  }
   return [...servers, ...fragments];
+}
+
+function serversWith(directory: string, group: readonly string[], disk: Disk): ServerFiles[] {
+  const there = filesIn(directory, disk);
+  const names = group.filter((name) => there.has(name));
+  return names.length === 0 ? [] : serversOf(directory, names, disk);
+}
+
+/** Asks about one more file of a server, which others may have been asked about already. */
+function addTo(servers: ServerFiles[], { server, name }: Owner<ServerFiles>, disk: Disk): void {
+  const [main = ""] = server.roots.map(disk.absolute);
+  const at = servers.findIndex(({ roots }) => roots.some((path) => disk.absolute(path) === main));
+  const known = servers[at];
+  if (known) servers[at] = { ...known, asked: [...known.asked, name] };
+  else servers.push({ ...server, asked: [name] });
 }
 
 const isKnown = (path: string) => KNOWN.includes(baseName(path));
@@ -95,10 +144,16 @@ const fragmentOf = (path: string, disk: Disk): ServerFiles => ({
   ...versionOf(folderOf(path), disk),
 });
 
-/** The servers in a directory and below it; none at all is a mistake of the user's. */
-function below(path: string, disk: Disk, warn: Warn): [directory: string, servers: ServerFiles[]][] {
-  const found = [...walk(path.replace(/(?<=.)\/+$/, ""), disk, warn)];
-  if (found.length > 0) return found;
+/** The servers in a directory and below it; none at all, not even a hidden one, is a mistake of the user's. */
+function below(
+  path: string,
+  disk: Disk,
+  everything: Disk,
+  warn: Warn,
+): [directory: string, servers: ServerFiles[]][] {
+  const directory = path.replace(/(?<=.)\/+$/, "");
+  const found = [...walk(directory, disk, warn)];
+  if (found.length > 0 || !walk(directory, everything, () => {}).next().done) return found;
   const wanted = [MAIN, "pg_hba.conf", "pg_ident.conf", ...OF_POOLER].join(", ");
   throw new UserError(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
 }

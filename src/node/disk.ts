@@ -29,12 +29,10 @@ const MOST_KEPT = 500;
 /** `given` stands in for the file of that path, as standard input does. */
 export function openDisk(cwd: string, given?: { readonly path: string; readonly bytes: Uint8Array }): Disk {
   const sources = new Map<string, Source | string>();
-  const keepGiven = () => {
-    if (given) sources.set(canonicalPath(given.path), sourceOf(given.path, given.bytes));
-  };
-  keepGiven();
   const listings = new Map<string, Entries | string>();
   const absolute = (path: string) => resolve(cwd, path);
+  const givenFor = (path: string) =>
+    given && absolute(path) === absolute(given.path) ? given.bytes : undefined;
   const entries = (directory: string) => {
     const path = absolute(directory);
     const known = listings.get(path) ?? entriesOf(path);
@@ -43,7 +41,7 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
   };
   const look: Disk["look"] = (path) => {
     if (path === "") return systemWords("ENOENT");
-    return kept(sources, path) ? { directory: false } : lookAt(absolute(path));
+    return givenFor(path) || kept(sources, path) ? { directory: false } : lookAt(absolute(path));
   };
   return {
     absolute,
@@ -60,7 +58,7 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
       const key = canonicalPath(path);
       const known = sources.get(key);
       if (known !== undefined) return known;
-      const bytes = path === "" ? systemWords("ENOENT") : readRegularFile(absolute(path));
+      const bytes = path === "" ? systemWords("ENOENT") : (givenFor(path) ?? readRegularFile(absolute(path)));
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
       return source;
@@ -69,7 +67,6 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
       if (sources.size + listings.size < MOST_KEPT) return;
       sources.clear();
       listings.clear();
-      keepGiven();
     },
   };
 }

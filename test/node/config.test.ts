@@ -53,6 +53,7 @@ fail_on = warning
 max_warnings = 10
 min_confidence = medium
 baseline = known.json
+exclude = vendor/**, **/*.sample.conf
 [rules]
 access/trust-local = off
 backup/* = info
@@ -86,6 +87,7 @@ standby/** = backup/no-archive:off, access/*:warning
     failOn: "warning",
     maxWarnings: 10,
     baseline: "known.json",
+    exclude: ["vendor/**", "**/*.sample.conf"],
   });
 });
 
@@ -96,6 +98,7 @@ test.each([
     "[check]\nprofile = defualt\n",
     "2:1: profile = defualt is not one of default, strict, cis, stig; did you mean default?",
   ],
+  ["[check]\nexclude = ,\n", "2:1: exclude = , is not a list of globs, such as vendor/**, **/*.sample.conf"],
   ["[host]\nmemory = lots\n", "2:1: memory = lots is not a size, such as 32GB"],
   ["[host]\nmemory = 32\n", "2:1: memory = 32 is not a size, such as 32GB"],
   ["[host]\ncpus = 0\n", "2:1: cpus = 0 is not a number of processors, such as 8, 0.5 or 500m"],

@@ -11,7 +11,7 @@ function found(cwd: string, ...paths: string[]): string[] {
   const warnings: string[] = [];
   const servers = findServers(paths, openDisk(cwd), (line) => warnings.push(line));
   const lines = servers.map(({ roots, asked, fragment, postgres }) => {
-    const only = asked.length === roots.length ? "" : ` for ${asked.join(" ")}`;
+    const only = asked.join() === roots.join() ? "" : ` for ${asked.join(" ")}`;
     const version = postgres ? `, ${postgres.version} from ${postgres.from}` : "";
     return `${fragment ? "fragment " : ""}${roots.join(" ")}${only}${version}`.replaceAll(cwd, "CWD");
   });
@@ -140,6 +140,34 @@ describe("files named one by one", () => {
       "fragment conf.d/10.conf",
       "fragment pg_hba.conf.tmpl",
     ]);
+  });
+
+  test("of any name belong to the server that includes them, in a folder above or beside", () => {
+    const cwd = tree({
+      "etc/postgresql/16/main/postgresql.conf": "include_dir 'conf.d'\n",
+      "etc/postgresql/16/main/pg_hba.conf": "",
+      "etc/postgresql/16/main/conf.d/10.conf": "",
+      "etc/postgresql/16/main/conf.d/20.conf": "",
+      "etc/postgresql/16/main/conf.d/20.conf.old": "",
+      "pool/pgbouncer.ini": "[databases]\n%include conf/dbs.ini\n",
+      "pool/conf/dbs.ini": "",
+    });
+    const main = "etc/postgresql/16/main";
+    const server = `${main}/postgresql.conf ${main}/pg_hba.conf`;
+    const named = (...names: string[]) => found(cwd, ...names.map((name) => `${main}/${name}`));
+    const told = (...names: string[]) => [
+      `${server} for ${names.map((name) => `${main}/${name}`).join(" ")}, 16 from path`,
+    ];
+    expect(named("conf.d/10.conf")).toEqual(told("conf.d/10.conf"));
+    expect(named("conf.d/20.conf", "conf.d/10.conf", "pg_hba.conf")).toEqual(
+      told("pg_hba.conf", "conf.d/20.conf", "conf.d/10.conf"),
+    );
+    expect(named("conf.d/20.conf.old")).toEqual([`fragment ${main}/conf.d/20.conf.old, 16 from path`]);
+    expect(found(join(cwd, main, "conf.d"), "10.conf")).toEqual([
+      "../postgresql.conf ../pg_hba.conf for ../conf.d/10.conf, 16 from path",
+    ]);
+    // PgBouncer reads it from where it is started.
+    expect(found(join(cwd, "pool"), "conf/dbs.ini")).toEqual(["pgbouncer.ini for conf/dbs.ini"]);
   });
 
   test("that are not there are told in the system's words", () => {
