@@ -26,7 +26,7 @@ const json = {
   },
 };
 /** Formats of reports that are files of their own in dist/, as most runs print none of them. */
-const REPORTS = ["sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "html", "tune"];
+const REPORTS = ["sarif", "github", "azure", "gitlab", "junit", "checkstyle", "markdown", "html", "tune"];
 /** What the command line loads only when it is asked for, by the name in its import(): the file in dist/. */
 const CHUNKS = {
   "usage.ts": "usage.cjs",

@@ -28,6 +28,7 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
       unicode: wantsUnicode(io),
       failing,
       disk: linted.input.disk,
+      cwd: io.cwd,
     });
     print(output, printed, io);
   }

@@ -65,6 +65,7 @@ export const FORMATS = [
   "json",
   "sarif",
   "github",
+  "azure",
   "gitlab",
   "junit",
   "checkstyle",

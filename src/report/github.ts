@@ -2,11 +2,15 @@ import type { Finding } from "../engine/report.ts";
 import { sentences } from "./advice.ts";
 import type { Format } from "./format.ts";
 import { printable } from "./printable.ts";
+import { worstFirst } from "./worst-first.ts";
 
 const COMMAND = { error: "error", warning: "warning", info: "notice" } as const;
 
-/** Workflow commands, which GitHub Actions turns into annotations of the files of a pull request. */
-export const github: Format = ({ findings }) => findings.map(commandOf).join("");
+/**
+ * Workflow commands, which GitHub Actions turns into annotations of the files of a pull request: the first ten of each
+ * severity in a step.
+ */
+export const github: Format = ({ findings }) => worstFirst(findings).map(commandOf).join("");
 
 function commandOf(finding: Finding): string {
   const { severity, rule, path, line, column, endLine, endColumn } = finding;

@@ -9,6 +9,7 @@ const FILES: Readonly<Record<string, string>> = {
   json: "report.json",
   sarif: "report.sarif",
   github: "report.github.txt",
+  azure: "report.azure.txt",
   gitlab: "report.gitlab.json",
   junit: "report.junit.xml",
   checkstyle: "report.checkstyle.xml",
