@@ -32,6 +32,7 @@ const CHUNKS = {
   "usage.ts": "usage.cjs",
   "texts.json": "texts.json",
   "examples.json": "examples.json",
+  "templates.json": "templates.json",
   "overview.ts": "overview.cjs",
   "host/detect.ts": "detect.cjs",
   ...Object.fromEntries(REPORTS.map((name) => [`report/${name}.ts`, `${name}.cjs`])),
@@ -106,6 +107,7 @@ const licences = licencesOf(
 );
 copyFileSync(join(root, "src/catalog/texts.json"), join(dist, "texts.json"));
 copyFileSync(join(root, "src/rules/examples.json"), join(dist, "examples.json"));
+copyFileSync(join(root, "src/cli/init/templates.json"), join(dist, "templates.json"));
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES"), licences);
 
 const cache = join(dist, "cache");

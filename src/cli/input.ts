@@ -30,8 +30,11 @@ export interface ServerInput extends Pick<ServerFiles, "asked" | "fragment" | "d
 }
 
 /** Paths, standard input, or the working directory. */
-export function readInput(args: Args, io: Io): Input {
-  const config = loadConfig(text(args, "config"), io.cwd, ruleIds);
+export const readInput = (args: Args, io: Io): Input =>
+  inputWith(loadConfig(text(args, "config"), io.cwd, ruleIds), args, io);
+
+/** The same under that pgconflint.ini, whatever is on the disk. */
+export function inputWith(config: Config | undefined, args: Args, io: Io): Input {
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
   const disk = openDisk(io.cwd, stdin);

@@ -31,6 +31,9 @@ const OF_POSTGRES = [
 const OF_POOLER = ["pgbouncer.ini", "userlist.txt"];
 const KNOWN = [...OF_POSTGRES, ...OF_POOLER];
 
+/** A directory without any configuration. */
+export class NothingFound extends UserError {}
+
 type Warn = (line: string) => void;
 
 /** What the paths of the command line mean: files, data directories, /etc/postgresql, or any tree with such files. */
@@ -90,7 +93,7 @@ function below(path: string, disk: Disk, warn: Warn): [directory: string, server
   const found = [...walk(path.replace(/(?<=.)\/+$/, ""), disk, warn)];
   if (found.length > 0) return found;
   const wanted = [MAIN, "pg_hba.conf", "pg_ident.conf", ...OF_POOLER].join(", ");
-  throw new UserError(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
+  throw new NothingFound(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
 }
 
 /** Every directory from `directory` down that has files of a server, in byte order. */
