@@ -62,7 +62,8 @@ sarif=${INPUT_SARIF_FILE:-$work/pgconflint.sarif}
 case $sarif in
   *$'\n'*) refuse "sarif-file: a name of several lines" ;;
   /* | [A-Za-z]:[/\\]*) ;;
-  *) sarif=$PWD/$sarif ;;
+  # Windows has to be asked for a path as its own programs know it.
+  *) sarif=$(pwd -W 2>/dev/null || pwd)/$sarif ;;
 esac
 
 command=(check --color --format pretty --format "github=$work/annotations" --format "markdown=$work/summary.md")

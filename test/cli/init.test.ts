@@ -302,7 +302,7 @@ describe("init prints the lines", () => {
         "pgconflint check db --config db/pgconflint.ini".replace(/^pgconflint/, ""),
       );
     expect(parse(await placed(".circleci/config.yml", "my db")).jobs.pgconflint.steps[2].run).toContain(
-      " check 'my db' --config 'my db'/pgconflint.ini --color ",
+      ' check "my db" --config "my db/pgconflint.ini" --color ',
     );
   });
 });

@@ -52,12 +52,11 @@ function namesUs(path: string, disk: Disk): boolean {
 /** A template for a folder of the repository, whose pgconflint.ini a run from the root would not find. */
 export function placedIn(folder: string, template: string): string {
   if (folder === "") return template;
-  const word = /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+  // Double quotes, as the templates have single ones round a command.
+  const word = (path: string) => (/^[\w./-]+$/.test(path) ? path : `"${path.replace(/["$`\\]/g, "\\$&")}"`);
+  const paths = `${word(folder)} --config ${word(`${folder}/pgconflint.ini`)}`;
   return template
-    .replace(
-      / check (?:\.|\$PGCONFLINT_PATHS)(?=[\s"])/g,
-      () => ` check ${word} --config ${word}/pgconflint.ini`,
-    )
+    .replace(/ check (?:\.|\$PGCONFLINT_PATHS)(?=[\s"])/g, () => ` check ${paths}`)
     .replace(/^ +variables:\n +PGCONFLINT_PATHS: .*\n/m, "")
     .replace('"pgconflint.ini"', () => `"${folder}/pgconflint.ini"`)
     .replace(/^( +)paths: \.$/m, (_, indent) => `${indent}working-directory: ${folder}`)

@@ -53,7 +53,8 @@ export interface Today {
 /** What `check` would find today with that pgconflint.ini. */
 export async function today(seen: Seen, config: Config, args: Args, io: Io): Promise<Today> {
   if (seen.files.length === 0) return { all: 0, failing: 0 };
-  const input = inputWith(config, args, io);
+  // What it says of directories that cannot be read has been said.
+  const input = inputWith(config, args, { ...io, stderr: () => {} });
   const { findings } = (await linted(input, await circumstances(args, config))).report;
   const severities: readonly string[] = SEVERITIES;
   const least = severities.indexOf(config.failOn ?? "error");
