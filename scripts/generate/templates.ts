@@ -12,7 +12,7 @@ const texts = new Map(
     .map((name) => [name, stamped(read(`templates/${name}`))]),
 );
 for (const [name, text] of texts) write(`templates/${name}`, text);
-write("src/cli/init/templates.json", `${JSON.stringify(Object.fromEntries(texts), null, 1)}\n`);
+write("src/cli/init/templates.json", `${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`);
 for (const page of readdirSync(join(root, "docs/guide"))) {
   const path = `docs/guide/${page}`;
   write(path, filled(read(path)));
