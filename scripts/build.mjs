@@ -26,12 +26,24 @@ const json = {
   },
 };
 /** Formats of reports that are files of their own in dist/, as most runs print none of them. */
-const REPORTS = ["fleet", "sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "html", "tune"];
+const REPORTS = [
+  "fleet",
+  "sarif",
+  "github",
+  "azure",
+  "gitlab",
+  "junit",
+  "checkstyle",
+  "markdown",
+  "html",
+  "tune",
+];
 /** What the command line loads only when it is asked for, by the name in its import(): the file in dist/. */
 const CHUNKS = {
   "usage.ts": "usage.cjs",
   "texts.json": "texts.json",
   "examples.json": "examples.json",
+  "templates.json": "templates.json",
   "overview.ts": "overview.cjs",
   "host/detect.ts": "detect.cjs",
   ...Object.fromEntries(REPORTS.map((name) => [`report/${name}.ts`, `${name}.cjs`])),
@@ -106,6 +118,7 @@ const licences = licencesOf(
 );
 copyFileSync(join(root, "src/catalog/texts.json"), join(dist, "texts.json"));
 copyFileSync(join(root, "src/rules/examples.json"), join(dist, "examples.json"));
+copyFileSync(join(root, "src/cli/init/templates.json"), join(dist, "templates.json"));
 writeFileSync(join(dist, "THIRD-PARTY-LICENSES"), licences);
 
 const cache = join(dist, "cache");

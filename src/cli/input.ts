@@ -37,7 +37,8 @@ export interface ServerInput extends Omit<ServerFiles, "roots" | "postgres"> {
   readonly target: NonNullable<LintInput["target"]>;
 }
 
-/** `check` leaves out what pgconflint.ini excludes, and templates; other commands take what they are given. */
+/** They leave out what pgconflint.ini excludes, and templates; other commands take what they are given. */
+const CHECKING: ReadonlySet<string> = new Set(["check", "init", "upgrade"]);
 const NOTHING_LEFT_OUT: LeftOut = {
   judged: (named) => [...named],
   isHidden: () => false,
@@ -46,8 +47,11 @@ const NOTHING_LEFT_OUT: LeftOut = {
 };
 
 /** Paths, standard input, or the working directory. */
-export function planInput(args: Args, io: Io): Plan {
-  const config = loadConfig(text(args, "config"), io.cwd, ruleIds);
+export const planInput = (args: Args, io: Io): Plan =>
+  planWith(loadConfig(text(args, "config"), io.cwd, ruleIds), args, io);
+
+/** The same under that pgconflint.ini, whatever is on the disk. */
+export function planWith(config: Config | undefined, args: Args, io: Io): Plan {
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
   const disk = openDisk(io.cwd, stdin);
@@ -59,8 +63,9 @@ export function planInput(args: Args, io: Io): Plan {
     skipped++;
     say(line);
   };
-  const { judged, isHidden, isExcluded, why } =
-    args.command === "check" ? leftOut(config, disk, io) : NOTHING_LEFT_OUT;
+  const { judged, isHidden, isExcluded, why } = CHECKING.has(args.command)
+    ? leftOut(config, disk, io)
+    : NOTHING_LEFT_OUT;
   const servers = findServers(judged(named), disk, skip, isHidden);
   if (servers.length === 0) say(`nothing to check: ${why()}`);
   return { disk, config, servers, isExcluded, piped: stdin !== undefined, skipped };

@@ -42,6 +42,8 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
       return (await import("./rules.ts")).listRules(args, io);
     case "explain":
       return (await import("./explain.ts")).explain(args, io);
+    case "init":
+      return (await import("./init.ts")).init(args, io);
     case "completion":
       io.stdout((await import("./usage.ts")).completionScript());
       return 0;

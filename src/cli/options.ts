@@ -12,20 +12,26 @@ export interface Option {
   readonly bare?: string;
 }
 
+const TARGET_POSTGRES: Option = { type: "string", describe: "release of PostgreSQL, such as 16 or 16.4" };
+const TARGET_POOLER: Option = { type: "string", describe: "release of PgBouncer, such as 1.25" };
 const TARGET: Readonly<Record<string, Option>> = {
-  postgres: { type: "string", describe: "release of PostgreSQL, such as 16 or 16.4" },
-  pgbouncer: { type: "string", describe: "release of PgBouncer, such as 1.25" },
+  postgres: TARGET_POSTGRES,
+  pgbouncer: TARGET_POOLER,
   config: { type: "string", describe: "read this pgconflint.ini instead of searching for one" },
 };
 /** What of a host is worth an option; pgconflint.ini takes the rest as well. */
 export const HOST_OPTIONS = ["memory", "share", "cpus", "disk", "walDisk"] as const;
-const HOST: Readonly<Record<string, Option>> = {
-  ...Object.fromEntries(
-    HOST_OPTIONS.map((name) => {
+/** Those that `init` asks about. */
+export const INIT_HOST = ["memory", "cpus", "disk"] as const;
+const hostOptions = (names: readonly (typeof HOST_OPTIONS)[number][]): Readonly<Record<string, Option>> =>
+  Object.fromEntries(
+    names.map((name) => {
       const { describe, choices } = { choices: undefined, ...FACTS[name] };
       return [spelled(name, "-"), { type: "string", describe, ...(choices && { choices }) }];
     }),
-  ),
+  );
+const HOST: Readonly<Record<string, Option>> = {
+  ...hostOptions(HOST_OPTIONS),
   host: { type: "string", describe: "the host is the machine that this runs on", choices: ["this"] },
 };
 /** What `hba match` is asked about. */
@@ -49,6 +55,12 @@ const format = (...choices: string[]): Option => ({
   type: "array",
   describe: `${choices.join(", ")}; several at once, =FILE writes to a file`,
 });
+const FAIL: Option = {
+  type: "string",
+  describe: "least severity that makes the exit code 1",
+  choices: FAIL_ON,
+};
+const PROFILE: Option = { type: "string", describe: "whose rules", choices: PROFILES };
 const STDIN: Option = { type: "string", describe: "name of what comes on standard input (path -)" };
 
 export interface Command {
@@ -67,6 +79,7 @@ export const FORMATS = [
   "json-lines",
   "sarif",
   "github",
+  "azure",
   "gitlab",
   "junit",
   "checkstyle",
@@ -88,11 +101,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     example: "pgconflint check /etc/postgresql/16/main",
     options: {
       format: format(...FORMATS),
-      "fail-on": {
-        type: "string",
-        describe: "least severity that makes the exit code 1",
-        choices: FAIL_ON,
-      },
+      "fail-on": FAIL,
       fix: {
         type: "string",
         describe: "write what is safe to fix; --fix=unsafe: also what may change how the server behaves",
@@ -101,7 +110,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       },
       diff: { type: "boolean", describe: "print what --fix would change, for git apply; change nothing" },
       "max-warnings": { type: "string", describe: "more warnings than that make the exit code 1" },
-      profile: { type: "string", describe: "whose rules", choices: PROFILES },
+      profile: PROFILE,
       "min-confidence": {
         type: "string",
         describe: "leave out what is less sure",
@@ -198,6 +207,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     describe: "the reasons behind a rule, or what a setting is in each release",
     example: "pgconflint explain server/minimal-wal",
     options: { format: format("text", "json") },
+  },
+  init: {
+    usage: "init [paths..]",
+    describe: "write a pgconflint.ini, and print the lines for the CI that is here",
+    example: "pgconflint init --yes --postgres 17 --memory 32GB",
+    options: {
+      yes: { type: "boolean", describe: "ask nothing, and take what the files tell" },
+      force: { type: "boolean", describe: "write over a pgconflint.ini that is there" },
+      postgres: TARGET_POSTGRES,
+      pgbouncer: TARGET_POOLER,
+      ...hostOptions(INIT_HOST),
+      "fail-on": FAIL,
+      profile: PROFILE,
+      baseline: { type: "string", describe: "file of findings that are known, and are not to fail a run" },
+    },
   },
   completion: {
     usage: "completion",

@@ -1,7 +1,9 @@
 import type { Rule, Severity } from "../engine/rule.ts";
+import { pathInRepository, repositoryOf } from "../node/repository.ts";
 import { compact } from "../report/compact.ts";
 import type { Extras, Format } from "../report/format.ts";
 import { json } from "../report/json.ts";
+import { renamed } from "../report/renamed.ts";
 import { mergeReports } from "../report/select.ts";
 import { mergeLines } from "../report/server-lines.ts";
 import { FEW, type Tallied } from "../report/tally.ts";
@@ -26,6 +28,8 @@ export interface RunEnd {
 }
 
 export interface Look {
+  /** Where the run started. */
+  readonly cwd: string;
   readonly color: boolean;
   readonly unicode: boolean;
 }
@@ -35,14 +39,16 @@ const PRINTERS: Readonly<Record<FormatName, (look: Look) => Promise<Printer>>> =
   pretty: prettyPrinter,
   summary: summaryPrinter,
   compact: async () => atOnce(compact),
-  github: async () => atOnce((await import("../report/github.ts")).github),
   "json-lines": jsonLinesPrinter,
   json: async () => atTheEnd(json),
-  sarif: async () => atTheEnd((await import("../report/sarif.ts")).sarif, await allRules()),
-  gitlab: async () => atTheEnd((await import("../report/gitlab.ts")).gitlab),
-  junit: async () => atTheEnd((await import("../report/junit.ts")).junit),
-  checkstyle: async () => atTheEnd((await import("../report/checkstyle.ts")).checkstyle),
-  markdown: async () => atTheEnd((await import("../report/markdown.ts")).markdown, await allRules()),
+  sarif: async ({ cwd }) => inRepository(cwd, (await import("../report/sarif.ts")).sarif, await allRules()),
+  github: async ({ cwd }) => inRepository(cwd, (await import("../report/github.ts")).github),
+  azure: async ({ cwd }) => inRepository(cwd, (await import("../report/azure.ts")).azure),
+  gitlab: async ({ cwd }) => inRepository(cwd, (await import("../report/gitlab.ts")).gitlab),
+  junit: async ({ cwd }) => inRepository(cwd, (await import("../report/junit.ts")).junit),
+  checkstyle: async ({ cwd }) => inRepository(cwd, (await import("../report/checkstyle.ts")).checkstyle),
+  markdown: async ({ cwd }) =>
+    inRepository(cwd, (await import("../report/markdown.ts")).markdown, await allRules()),
   html: async () => atTheEnd((await import("../report/html.ts")).html, await allRules()),
 };
 
@@ -79,6 +85,22 @@ function atTheEnd(format: Format, rules: readonly Rule[] = []): Printer {
       return format(report, extras);
     },
   };
+}
+
+/** For services that know files by their place in the repository, wherever a run starts. */
+function inRepository(cwd: string, format: Format, rules: readonly Rule[] = []): Printer {
+  const repository = repositoryOf(cwd);
+  if (repository === undefined) return atTheEnd(format, rules);
+  return atTheEnd((report, extras) => {
+    const given = new Map<string, string>();
+    const name = (path: string) => {
+      const inside = pathInRepository(path, cwd, repository);
+      given.set(inside, path);
+      return inside;
+    };
+    const line: Extras["line"] = (path, number) => extras.line(given.get(path) ?? path, number);
+    return format(renamed(report, name), { ...extras, line });
+  }, rules);
 }
 
 async function prettyPrinter({ color, unicode }: Look): Promise<Printer> {

@@ -25,7 +25,7 @@ export async function openReports(
       const color = output.file === undefined && wantsColor(io, flag(args, "color"));
       const write = openOutput(output, io);
       return {
-        printer: await printerOf(output.format, { color, unicode }),
+        printer: await printerOf(output.format, { color, unicode, cwd: io.cwd }),
         write(text: string) {
           if (output.file === undefined) before();
           write(text);

@@ -37,6 +37,9 @@ const KNOWN = [...OF_POSTGRES, ...OF_POOLER];
 
 const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
 
+/** A directory without any configuration. */
+export class NothingFound extends UserError {}
+
 type Warn = (line: string) => void;
 
 /**
@@ -155,7 +158,7 @@ function below(
   const found = [...walk(directory, disk, warn)];
   if (found.length > 0 || !walk(directory, everything, () => {}).next().done) return found;
   const wanted = [MAIN, "pg_hba.conf", "pg_ident.conf", ...OF_POOLER].join(", ");
-  throw new UserError(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
+  throw new NothingFound(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
 }
 
 /** Every directory from `directory` down that has files of a server, in byte order. */

@@ -1,11 +1,16 @@
 import type { Finding, Report } from "../engine/report.ts";
 import { sentences } from "./advice.ts";
 import { printable } from "./printable.ts";
+import { worstFirst } from "./worst-first.ts";
 
 const COMMAND = { error: "error", warning: "warning", info: "notice" } as const;
 
-/** Workflow commands, which GitHub Actions turns into annotations of the files of a pull request. */
-export const github = ({ findings }: Pick<Report, "findings">): string => findings.map(commandOf).join("");
+/**
+ * Workflow commands, which GitHub Actions turns into annotations of the files of a pull request: the first ten of each
+ * severity in a step.
+ */
+export const github = ({ findings }: Pick<Report, "findings">): string =>
+  worstFirst(findings).map(commandOf).join("");
 
 function commandOf(finding: Finding): string {
   const { severity, rule, path, line, column, endLine, endColumn } = finding;

@@ -1,5 +1,4 @@
 import type { Finding } from "../engine/report.ts";
-import { SEVERITIES } from "../engine/rule.ts";
 import { serverSays, serverVerb, takes, toWrite } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import { fleetMarkdown } from "./fleet.ts";
@@ -9,6 +8,7 @@ import { shorten } from "./printable.ts";
 import { summary } from "./summary.ts";
 import { FEW } from "./tally.ts";
 import { verdict } from "./verdict.ts";
+import { worstFirst } from "./worst-first.ts";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const MOST = 60_000;
@@ -21,14 +21,12 @@ export const markdown: Format = (report, { line, settings, rules, tallied }) => 
   const head = `### ${verdict(report)}\n\n${report.tool.name}: ${prose(looked)}\n${servers}`;
   const { findings } = report;
   if (findings.length === 0) return head;
-  const bySeverity = SEVERITIES.flatMap((severity) =>
-    findings.filter((finding) => finding.severity === severity),
-  );
-  const rows = fitting(bySeverity.map(row), MOST / 2);
+  const sorted = worstFirst(findings);
+  const rows = fitting(sorted.map(row), MOST / 2);
   const lineOf = cleanLines(report, line);
   const used = head.length + rows.text.length;
   const blocks = fitting(
-    bySeverity.map((finding) => details(finding, lineOf)),
+    sorted.map((finding) => details(finding, lineOf)),
     MOST - used,
   );
   const table = `| | where | what |\n|---|---|---|\n${rows.text}${more(rows.left, "rows")}`;

@@ -31,7 +31,11 @@ export const sarif: Format = (report, { line, rules }) => {
         invocations: [{ executionSuccessful: true }],
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: {
-          "%SRCROOT%": { description: { text: "The directory that the program was run in." } },
+          "%SRCROOT%": {
+            description: {
+              text: "The root of the repository; where there is none, the directory that the program was run in.",
+            },
+          },
         },
         artifacts: files.map(({ path, kind }) => ({
           location: location(path),

@@ -131,7 +131,7 @@ test("unknown options and values get the nearest known one", () => {
   refuses(
     ["--format", "xml"],
     cwd,
-    "--format xml: not one of pretty, summary, compact, json, json-lines, sarif, github, gitlab, junit, checkstyle, markdown, html",
+    "--format xml: not one of pretty, summary, compact, json, json-lines, sarif, github, azure, gitlab, junit, checkstyle, markdown, html",
   );
   refuses(["--postgres"], cwd, "--postgres needs a value; see pgconflint check --help");
   refuses(

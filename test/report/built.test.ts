@@ -21,6 +21,7 @@ test("a plain run carries none of the formats that it does not print", () => {
     "<checkstyle",
     "partialFingerprints",
     "check_name",
+    "logissue",
     "<details>",
     "<!DOCTYPE",
     "Worst servers",

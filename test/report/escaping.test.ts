@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Overview } from "../../src/api/overview.ts";
 import type { Finding, Report } from "../../src/engine/report.ts";
+import { azure } from "../../src/report/azure.ts";
 import { checkstyle } from "../../src/report/checkstyle.ts";
 import type { Extras, Format } from "../../src/report/format.ts";
 import { github } from "../../src/report/github.ts";
@@ -201,6 +202,29 @@ test("whatever the text, there is one workflow command, and nothing ends it earl
   expect(printed(github, "50%,\n::error::x: y")).toContain(
     "::error file=50%25%2C\\x0a%3A%3Aerror%3A%3Ax%3A y,line=1,",
   );
+});
+
+test("whatever the text, there is one logging command, and nothing ends it or its properties early", () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      expect(printed(azure, text)).toMatch(
+        /^##vso\[task\.logissue type=error;sourcepath=[^;\]\r\n]*;linenumber=1;columnnumber=1;code=server\/syntax-error;\][^\r\n]*\n$/,
+      );
+    }),
+  );
+  expect(printed(azure, "50%;]\n##vso[task.setvariable]")).toContain(
+    "sourcepath=50%AZP25%3B%5D\\x0a##vso[task.setvariable%5D;linenumber=1;",
+  );
+});
+
+test("Azure Pipelines is told errors and warnings only, as it has no third kind", () => {
+  const [report, extras] = aboutText("a");
+  const [first] = report.findings;
+  const findings = (["info", "warning", "error"] as const).flatMap((severity) =>
+    first ? [{ ...first, severity }] : [],
+  );
+  const types = [...azure({ ...report, findings }, extras).matchAll(/ type=(\w+);/g)].map(([, type]) => type);
+  expect(types).toEqual(["error", "warning"]);
 });
 
 test("a finding over several lines has no columns, which GitHub would refuse", () => {

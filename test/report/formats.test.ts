@@ -11,6 +11,7 @@ const FILES: Readonly<Record<string, string>> = {
   "json-lines": "report.jsonl",
   sarif: "report.sarif",
   github: "report.github.txt",
+  azure: "report.azure.txt",
   gitlab: "report.gitlab.json",
   junit: "report.junit.xml",
   checkstyle: "report.checkstyle.xml",

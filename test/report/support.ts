@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { lintFiles } from "../../src/api/lint-files.ts";
 import { overviewOf } from "../../src/api/overview.ts";
 import type { Report } from "../../src/engine/report.ts";
+import { azure } from "../../src/report/azure.ts";
 import { checkstyle } from "../../src/report/checkstyle.ts";
 import { compact } from "../../src/report/compact.ts";
 import { fleet } from "../../src/report/fleet.ts";
@@ -37,6 +38,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   "json-lines": (report) => judgedLine("server", report),
   sarif,
   github,
+  azure,
   gitlab,
   junit,
   checkstyle,

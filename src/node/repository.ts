@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+
+/** The nearest directory from this one up that has a .git: a directory, or a file in a worktree or a submodule. */
+export function repositoryOf(directory: string): string | undefined {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** A path of a run in `cwd` as the repository's services know it; one outside of the repository stays as it is. */
+export function pathInRepository(path: string, cwd: string, repository: string): string {
+  const inside = relative(repository, resolve(cwd, path));
+  return inside === "" || /^\.\.(?:\/|$)/.test(inside) ? path : inside;
+}
