@@ -27,6 +27,14 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: "version", describe: "show the version", value: "none", words: [], repeats: false },
 ];
 
+/** What the exit codes mean, from 0 on; a test of a connection answers with them as well. */
+export const EXIT_CODES = [
+  "nothing found",
+  "findings at or above --fail-on",
+  "usage or configuration",
+  "a bug of ours",
+] as const;
+
 /** The command line as the table of options has it. */
 export const SUBCOMMANDS: readonly Subcommand[] = Object.entries(COMMANDS).map(
   ([name, { usage, describe, example, options }]) => {

@@ -1,5 +1,6 @@
 import yargs, { type Argv, type Options } from "yargs";
 import { TOOL } from "../api/tool.ts";
+import { EXIT_CODES } from "./grammar.ts";
 import { COMMANDS, COMMON, type Option, PARSING } from "./options.ts";
 
 /** Help by all of yargs, from the same table as a plain run; loaded only here. */
@@ -18,9 +19,7 @@ export function program(argv: readonly string[]): Argv {
     .version("version", "show the version", TOOL.version)
     .alias("version", "V")
     .wrap(100)
-    .epilogue(
-      "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 usage or configuration, 3 a bug of ours.",
-    );
+    .epilogue(`Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(", ")}.`);
   for (const [name, { usage, describe, example, options }] of Object.entries(COMMANDS))
     cli.command(name === "check" ? ["$0 [paths..]", usage] : usage, describe, (command) =>
       command.options(optionsOf(options)).example(example, describe),

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -133,6 +133,8 @@ describe("by other ways", () => {
     const cwd = project();
     must("npm", ["install", "--silent", "--global", "--prefix", join(cwd, "global"), tarball], { cwd });
     expect(run(join(cwd, "global/bin/pgconflint"), CHECK, { cwd })).toEqual(FOUND);
+    const manual = readFileSync(join(cwd, "global/share/man/man1/pgconflint.1"), "utf8");
+    expect(manual).toContain("pgconflint \\- linter for PostgreSQL and PgBouncer configuration");
   });
 
   test("pnpm, whose node_modules are links", () => {
