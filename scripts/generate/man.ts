@@ -17,7 +17,7 @@ const sentence = (text: string) => roff(`${text.charAt(0).toUpperCase()}${text.s
 
 function flagEntry({ name, describe, value, words }: Flag): string[] {
   const flag = bold(`--${name === "color" ? "[no-]color" : name}`);
-  const word = italic(name.replace(/^.*-/, "").toUpperCase());
+  const word = italic(name.replace(/^.*-(?=.{3})/, "").toUpperCase());
   const term = { none: flag, next: `${flag} ${word}`, "=": `${flag}[=${word}]` }[value];
   const choices = words.length > 1 ? [`One of ${words.map(bold).join(", ")}.`] : [];
   return entry(term, sentence(describe), ...choices);
