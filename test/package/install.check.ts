@@ -145,6 +145,16 @@ describe("by other ways", () => {
     expect(run(join(cwd, "node_modules/.bin/pgconflint"), CHECK, { cwd })).toEqual(FOUND);
   });
 
+  test("yarn, which leaves it in a zip archive", () => {
+    const cwd = project();
+    const yarn = join(fetched(TOOLS.yarn), "@yarnpkg/cli-dist/bin/yarn.js");
+    const env = { YARN_ENABLE_TELEMETRY: "0", YARN_ENABLE_GLOBAL_CACHE: "0" };
+    writeFileSync(join(cwd, "yarn.lock"), "");
+    must(process.execPath, [yarn, "add", "--dev", `pgconflint@file:${tarball}`], { cwd, env });
+    expect(run(process.execPath, [yarn, "pgconflint", ...CHECK], { cwd, env })).toEqual(FOUND);
+    expect(run(process.execPath, [yarn, "pgconflint", "explain", "fsync"], { cwd, env }).code).toBe(0);
+  });
+
   test("below a folder with spaces, quotes and umlauts", () => {
     const cwd = join(project(), "Größe 100% 'a\" #1");
     mkdirSync(cwd);

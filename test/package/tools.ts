@@ -8,6 +8,7 @@ export const TOOLS = {
   publint: "publint@0.3.25",
   attw: "@arethetypeswrong/cli@0.18.5",
   pnpm: "pnpm@10.34.9",
+  yarn: "@yarnpkg/cli-dist@4.18.1",
 } as const;
 
 /** The oldest Node that package.json allows, and the newest of each major that is in use. */
