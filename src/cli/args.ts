@@ -23,7 +23,7 @@ const ALL: Readonly<Record<string, Option>> = Object.assign(
 );
 const named = (type: Option["type"]) => Object.keys(ALL).filter((name) => ALL[name]?.type === type);
 
-/** Reads the command line with yargs' own parser; `yargs` itself is loaded only for help and completion. */
+/** Reads the command line with yargs' own parser; `yargs` itself is loaded only for help. */
 export function parseArgs(argv: readonly string[]): Args {
   const { _: words, ...flags } = parser(withValues(argv), {
     string: [...named("string"), ...named("array")],

@@ -8,7 +8,6 @@ import type { ExitCode, Io } from "./io.ts";
 /** Runs one command line; the exit code is what it returns. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    if (argv.includes("--get-yargs-completions")) return await complete(argv, io);
     const args = parseArgs(argv);
     if (flag(args, "version")) {
       io.stdout(`${TOOL.version}\n`);
@@ -45,18 +44,10 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
     case "init":
       return (await import("./init.ts")).init(args, io);
     case "completion":
-      io.stdout((await import("./usage.ts")).completionScript());
-      return 0;
+      return (await import("./completion/index.ts")).completion(args, io);
     default:
       return check(args, io);
   }
-}
-
-async function complete(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const { completions } = await import("./usage.ts");
-  const words = argv.slice(argv.indexOf("--get-yargs-completions") + 1);
-  io.stdout((await completions(words)).map((word) => `${word}\n`).join(""));
-  return 0;
 }
 
 function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {

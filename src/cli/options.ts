@@ -3,7 +3,7 @@ import { FACTS, spelled } from "../host/facts.ts";
 import { WORKLOAD_FACTS, WORKLOADS } from "../host/workload.ts";
 import { FAIL_ON } from "../node/config.ts";
 
-/** One option of the command line; help, completion and the parser of a plain run are made from this table. */
+/** One option of the command line; help, completion, the manual page and the parser of a plain run are made from this table. */
 export interface Option {
   readonly type: "string" | "boolean" | "array";
   readonly describe: string;
@@ -224,9 +224,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   completion: {
-    usage: "completion",
+    usage: "completion [bash|zsh|fish]",
     describe: "a completion script for the shell",
-    example: "pgconflint completion >> ~/.bashrc",
+    example: "pgconflint completion bash >> ~/.bashrc",
     options: {},
   },
 };

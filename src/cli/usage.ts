@@ -1,8 +1,9 @@
 import yargs, { type Argv, type Options } from "yargs";
 import { TOOL } from "../api/tool.ts";
+import { EXIT_CODES } from "./grammar.ts";
 import { COMMANDS, COMMON, type Option, PARSING } from "./options.ts";
 
-/** Help and completion by all of yargs, from the same table as a plain run; loaded only here. */
+/** Help by all of yargs, from the same table as a plain run; loaded only here. */
 export function program(argv: readonly string[]): Argv {
   const cli = yargs([...argv])
     .scriptName("pgconflint")
@@ -17,11 +18,8 @@ export function program(argv: readonly string[]): Argv {
     .alias("help", "h")
     .version("version", "show the version", TOOL.version)
     .alias("version", "V")
-    .completion("completion", false)
     .wrap(100)
-    .epilogue(
-      "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 usage or configuration, 3 a bug of ours.",
-    );
+    .epilogue(`Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(", ")}.`);
   for (const [name, { usage, describe, example, options }] of Object.entries(COMMANDS))
     cli.command(name === "check" ? ["$0 [paths..]", usage] : usage, describe, (command) =>
       command.options(optionsOf(options)).example(example, describe),
@@ -45,22 +43,3 @@ export async function helpText(command: string | undefined): Promise<string> {
   });
   return `${text}\n`;
 }
-
-/** The script that makes a shell complete commands and options. */
-export function completionScript(): string {
-  let script = "";
-  const log = console.log;
-  console.log = (text: string) => {
-    script += `${text}\n`;
-  };
-  try {
-    program([]).showCompletionScript();
-  } finally {
-    console.log = log;
-  }
-  return script;
-}
-
-/** What could stand next, for the completion script. */
-export const completions = async (words: readonly string[]): Promise<readonly string[]> =>
-  program([]).getCompletion([...words]);

@@ -168,14 +168,14 @@ Other options: anybody to all from 10.0.0.0/8
   });
 });
 
-test("a thousand lines that are written anew are compared within two seconds", async () => {
+test("a thousand lines that are written anew are compared in two seconds of a CPU", async () => {
   const lines = Array.from(
     { length: 1000 },
     (_, at) => `host db${at % 50} user${at % 300} 10.${at % 200}.${at % 250}.0/24 md5`,
   );
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(await diff(lines.join("\n"), lines.toReversed().join("\n"))).toEqual(NOTHING);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
 });
 
 test.each([

@@ -226,9 +226,3 @@ The server refuses this file.
     expect((await run(["hba", "lst"])).stderr).toBe(`pgconflint: hba lst: ${advice}`);
   });
 });
-
-test("completion is a script for the shell, and completes commands", async () => {
-  expect((await run(["completion"])).stdout).toContain("###-begin-pgconflint-completions-###");
-  const { stdout } = await run(["--get-yargs-completions", "pgconflint", "exp"]);
-  expect(stdout.split("\n")).toContain("explain");
-});
