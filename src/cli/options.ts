@@ -75,6 +75,9 @@ export const FORMATS = [
 /** How `tune` prints a configuration. */
 export const TUNE_FORMATS = ["conf", "text", "json", "alter-system", "patroni", "cnpg"] as const;
 
+/** How `compare` prints what differs. */
+export const COMPARE_FORMATS = ["text", "json", "markdown"] as const;
+
 export const COMMON: Readonly<Record<string, Option>> = {
   color: { type: "boolean", describe: "colour; --no-color or NO_COLOR for none" },
 };
@@ -121,6 +124,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       format: format("text", "json"),
       all: { type: "boolean", describe: "defaults as well" },
       "stdin-filename": STDIN,
+      ...TARGET,
+    },
+  },
+  compare: {
+    usage: "compare [paths..]",
+    describe: "what two servers of one group differ in; with --group who deviates from the others",
+    example: "pgconflint compare db1/postgresql db2/postgresql",
+    options: {
+      format: format(...COMPARE_FORMATS),
+      group: {
+        type: "array",
+        describe: "all servers below that directory, or those directories, are a group",
+      },
+      ignore: { type: "array", describe: "settings that may differ: port,log_*" },
       ...TARGET,
     },
   },

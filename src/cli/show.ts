@@ -1,9 +1,8 @@
 import { effectiveSettingsOf, type SettingInEffect } from "../api/effective-settings.ts";
-import type { Setting } from "../catalog/setting.ts";
+import { cleanValue, withUnit } from "../api/shown-value.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
-import { redact } from "../text/redact.ts";
 import { type Args, flag } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
@@ -23,9 +22,8 @@ export function show(args: Args, io: Io): ExitCode {
   return 0;
 }
 
-/** The name is needed to tell a secret: `primary_conninfo = 'password=…'`. */
 function withoutSecrets(setting: SettingInEffect): SettingInEffect {
-  const clean = (value: string) => redact(`${setting.name} = ${value}`).slice(setting.name.length + 3);
+  const clean = (value: string) => cleanValue(setting.name, value);
   return { ...setting, value: clean(setting.value), base: clean(setting.base) };
 }
 
@@ -36,8 +34,3 @@ const row = (setting: SettingInEffect): string[] => [
   takes(setting.context),
   setting.path === null ? "default" : `${printable(setting.path)}:${setting.line}`,
 ];
-
-const withUnit = (value: string, unit: Setting["unit"]) => {
-  if (unit === null || value === "0" || value.startsWith("-")) return value === "" ? "''" : value;
-  return unit === "8kB" ? `${Number(value) * 8}kB` : `${value}${unit}`;
-};
