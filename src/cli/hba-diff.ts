@@ -3,7 +3,7 @@ import { exampleText } from "../api/access-words.ts";
 import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
 import { UserError } from "../node/problem.ts";
-import { CHANGE_TITLES, changeTitle } from "../report/access-change.ts";
+import { changesText, changeTitle } from "../report/access-change.ts";
 import { linesText } from "../text/line-refs.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
@@ -54,21 +54,15 @@ interface Paths {
 
 function printed(changes: readonly AccessChange[], paths: Paths): string {
   if (changes.length === 0) return "The same connections get in, the same way.\n";
-  const counts = CHANGES.map(
-    (change) => [changes.filter((its) => its.change === change).length, CHANGE_TITLES[change]] as const,
-  )
-    .filter(([number]) => number > 0)
-    .map(([number, title]) => `${title.toLowerCase()}: ${number}`);
   const blocks = changes.map((change) => blockOf(change, paths));
   const note = changes.some(({ partly }) => partly)
     ? ["(in part): lines before these take some of the connections."]
     : [];
-  return [`${paths.before} to ${paths.after}: ${counts.join(", ")}`, ...blocks, ...note]
+  return [`${paths.before} to ${paths.after}: ${changesText(changes)}`, ...blocks, ...note]
     .map((block) => `${printableLines(block)}\n`)
     .join("\n");
 }
 
-const CHANGES = ["gains", "differs", "loses"] as const;
 function blockOf(change: AccessChange, paths: Paths): string {
   const { before, after, witness, unless } = change;
   const lines = [

@@ -1,7 +1,7 @@
 import { databasesText, fromText, usersText } from "../api/access-words.ts";
 import type { AccessChange } from "../api/diff-hba.ts";
 
-export const CHANGE_TITLES = {
+const CHANGE_TITLES = {
   gains: "New access",
   differs: "Another method or option",
   loses: "No access any more",
@@ -21,3 +21,14 @@ const titleOf = ({ change, before, after }: AccessChange) =>
       ? "Other options"
       : "Another method"
     : CHANGE_TITLES[change];
+
+const CHANGES = ["gains", "differs", "loses"] as const;
+
+/** "new access: 1, no access any more: 2" */
+export const changesText = (changes: readonly AccessChange[]): string =>
+  CHANGES.map(
+    (change) => [changes.filter((its) => its.change === change).length, CHANGE_TITLES[change]] as const,
+  )
+    .filter(([number]) => number > 0)
+    .map(([number, title]) => `${title.toLowerCase()}: ${number}`)
+    .join(", ");
