@@ -76,7 +76,12 @@ function releases(servers: readonly ServerValues[]): Deviation[] {
       shown: text(server) ?? "",
       from: null,
     });
-    return deviation(setting, "drift", null, "all", variantsOf(having, held));
+    // It stands in no file.
+    const variants = variantsOf(having, held).map(({ value, servers: its }) => ({
+      value,
+      servers: its.map(({ path }) => ({ path, held: undefined })),
+    }));
+    return deviation(setting, "drift", null, "all", variants);
   });
 }
 
