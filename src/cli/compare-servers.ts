@@ -7,9 +7,9 @@ import { findServers, type ServerFiles } from "../node/discover.ts";
 import { type Disk, filesOn, openDisk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
-import { baseName, directoryOf } from "../text/files.ts";
+import { directoryOf } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
-import { targetOf } from "./input.ts";
+import { isStandbySignal, targetOf } from "./input.ts";
 import type { Io } from "./io.ts";
 
 /** Reads servers one after the other, and keeps nothing of their files. */
@@ -48,7 +48,7 @@ export class ServerReader {
     const asked = new Set(files.asked);
     const values = serverValues(this.cluster(files), {
       path,
-      standby: isStandby(files, openDisk(this.#io.cwd)),
+      standby: files.roots.some(isStandbySignal),
       asked: (file) => asked.has(file),
       pool: this.#pool,
     });
@@ -56,13 +56,6 @@ export class ServerReader {
     return postgres === null && pgbouncer === null && access.length === 0 ? undefined : values;
   }
 }
-
-const SIGNALS: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
-
-/** Its signal file is in the data directory, which need not be where the configuration is. */
-const isStandby = ({ roots, data }: ServerFiles, disk: Disk): boolean =>
-  roots.some((path) => SIGNALS.has(baseName(path))) ||
-  (data !== undefined && [...SIGNALS].some((name) => disk.has(`${data}/${name}`)));
 
 /** Where a server's files are. */
 export const directoryOfServer = ({ roots: [first = ""] }: ServerFiles): string => directoryOf(first);

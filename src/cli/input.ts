@@ -48,7 +48,7 @@ export function readInput(args: Args, io: Io): Input {
         const source = disk.read(path);
         if (typeof source === "string") throw new UserError(`${path}: ${source}`);
       }
-      const standby = roots.some((path) => STANDBY.has(baseName(path)));
+      const standby = roots.some(isStandbySignal);
       const target = targetOf(args, config, postgres, files);
       return { files, asked, fragment, standby, target, ...(data && { data }) };
     }),
@@ -61,7 +61,8 @@ export function dataDirectoryOf({ disk, servers }: Input): string | undefined {
   return others.length === 0 ? data : undefined;
 }
 
-const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
+export const isStandbySignal = (path: string): boolean =>
+  ["standby.signal", "recovery.conf"].includes(baseName(path));
 
 /** With its name, standard input is judged as the file of that name would be, among its neighbours. */
 function fromStdin(args: Args, io: Io): { path: string; bytes: Uint8Array } {
