@@ -75,6 +75,18 @@ export const FORMATS = [
 /** How `tune` prints a configuration. */
 export const TUNE_FORMATS = ["conf", "text", "json", "alter-system", "patroni", "cnpg"] as const;
 
+/** How `report` prints saved reports. */
+export const REPORT_FORMATS = [
+  "table",
+  "compact",
+  "json",
+  "sarif",
+  "github",
+  "gitlab",
+  "junit",
+  "checkstyle",
+] as const;
+
 /** How `compare` prints what differs. */
 export const COMPARE_FORMATS = ["text", "json", "markdown"] as const;
 
@@ -125,6 +137,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       all: { type: "boolean", describe: "defaults as well" },
       "stdin-filename": STDIN,
       ...TARGET,
+    },
+  },
+  report: {
+    usage: "report [files..]",
+    describe:
+      "saved reports (check --format json=FILE) as one, in any format; NAME=FILE for the host they are of",
+    example: "pgconflint report db1=db1.json db2=db2.json --format table --format sarif=all.sarif",
+    options: {
+      format: format(...REPORT_FORMATS),
+      "fail-on": {
+        type: "string",
+        describe: "least severity that makes the exit code 1",
+        choices: FAIL_ON,
+      },
     },
   },
   compare: {
