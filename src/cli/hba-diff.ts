@@ -1,8 +1,9 @@
 import { type AccessFile, accessElements, accessFiles } from "../api/access-file.ts";
-import { databasesText, exampleText, fromText, usersText } from "../api/access-words.ts";
+import { exampleText } from "../api/access-words.ts";
 import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
 import { UserError } from "../node/problem.ts";
+import { changesText, changeTitle } from "../report/access-change.ts";
 import { linesText } from "../text/line-refs.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
@@ -53,33 +54,19 @@ interface Paths {
 
 function printed(changes: readonly AccessChange[], paths: Paths): string {
   if (changes.length === 0) return "The same connections get in, the same way.\n";
-  const counts = CHANGES.map(
-    (change) => [changes.filter((its) => its.change === change).length, TITLES[change]] as const,
-  )
-    .filter(([number]) => number > 0)
-    .map(([number, title]) => `${title.toLowerCase()}: ${number}`);
   const blocks = changes.map((change) => blockOf(change, paths));
   const note = changes.some(({ partly }) => partly)
     ? ["(in part): lines before these take some of the connections."]
     : [];
-  return [`${paths.before} to ${paths.after}: ${counts.join(", ")}`, ...blocks, ...note]
+  return [`${paths.before} to ${paths.after}: ${changesText(changes)}`, ...blocks, ...note]
     .map((block) => `${printableLines(block)}\n`)
     .join("\n");
 }
 
-const CHANGES = ["gains", "differs", "loses"] as const;
-const TITLES = {
-  gains: "New access",
-  differs: "Another method or option",
-  loses: "No access any more",
-} as const;
-const ENCRYPTION = { required: ", with TLS", optional: "", none: ", without TLS", needless: "" } as const;
-
 function blockOf(change: AccessChange, paths: Paths): string {
-  const { from, users, databases, encryption, before, after, partly, witness, unless } = change;
-  const where = `${fromText(from)}${ENCRYPTION[encryption]}${partly ? " (in part)" : ""}`;
+  const { before, after, witness, unless } = change;
   const lines = [
-    `${titleOf(change)}: ${usersText(users)} to ${databasesText(databases)} from ${where}`,
+    changeTitle(change),
     `  before  ${treatmentText(before, paths.before)}`,
     `  after   ${treatmentText(after, paths.after)}${change.secret ? ", with another secret" : ""}`,
     witness
@@ -88,13 +75,6 @@ function blockOf(change: AccessChange, paths: Paths): string {
   ];
   return lines.join("\n");
 }
-
-const titleOf = ({ change, before, after }: AccessChange) =>
-  change === "differs"
-    ? before.method === after.method
-      ? "Other options"
-      : "Another method"
-    : TITLES[change];
 
 function treatmentText({ method, options, lines }: Treatment, path: string): string {
   if (method === null) return "turned away, as no line takes them";

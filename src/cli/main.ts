@@ -29,6 +29,10 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
   switch (args.command) {
     case "show":
       return (await import("./show.ts")).show(args, io);
+    case "compare":
+      return (await import("./compare.ts")).compare(args, io);
+    case "report":
+      return (await import("./report.ts")).report(args, io);
     case "tune":
       return (await import("./tune.ts")).tune(args, io);
     case "upgrade":

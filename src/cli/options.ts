@@ -90,6 +90,21 @@ export const FORMATS = [
 /** How `tune` prints a configuration. */
 export const TUNE_FORMATS = ["conf", "text", "json", "alter-system", "patroni", "cnpg"] as const;
 
+/** How `report` prints saved reports. */
+export const REPORT_FORMATS = [
+  "table",
+  "compact",
+  "json",
+  "sarif",
+  "github",
+  "gitlab",
+  "junit",
+  "checkstyle",
+] as const;
+
+/** How `compare` prints what differs. */
+export const COMPARE_FORMATS = ["text", "json", "markdown"] as const;
+
 export const COMMON: Readonly<Record<string, Option>> = {
   color: { type: "boolean", describe: "colour; --no-color or NO_COLOR for none" },
 };
@@ -133,6 +148,34 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       format: format("text", "json"),
       all: { type: "boolean", describe: "defaults as well" },
       "stdin-filename": STDIN,
+      ...TARGET,
+    },
+  },
+  report: {
+    usage: "report [files..]",
+    describe:
+      "saved reports (check --format json=FILE) as one, in any format; NAME=FILE for the host they are of",
+    example: "pgconflint report db1=db1.json db2=db2.json --format table --format sarif=all.sarif",
+    options: {
+      format: format(...REPORT_FORMATS),
+      "fail-on": {
+        type: "string",
+        describe: "least severity that makes the exit code 1",
+        choices: FAIL_ON,
+      },
+    },
+  },
+  compare: {
+    usage: "compare [paths..]",
+    describe: "what two servers of one group differ in; with --group who deviates from the others",
+    example: "pgconflint compare db1/postgresql db2/postgresql",
+    options: {
+      format: format(...COMPARE_FORMATS),
+      group: {
+        type: "array",
+        describe: "all servers below that directory, or those directories, are a group",
+      },
+      ignore: { type: "array", describe: "settings that may differ: port,log_*" },
       ...TARGET,
     },
   },

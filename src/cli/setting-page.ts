@@ -1,3 +1,4 @@
+import { takesIn } from "../api/compare/compared.ts";
 import { type History, historyOf } from "../catalog/history.ts";
 import { type PoolerSection, type PoolerSetting, poolerSetting } from "../catalog/pgbouncer.ts";
 import { NEWEST_POOLER, OLDEST_POOLER } from "../catalog/pooler-version.ts";
@@ -102,9 +103,5 @@ function rangeOf({ type, min, max, values, buildValues }: Setting): string {
 }
 
 /** What it needs for a changed value to count. */
-export function takes(context: Setting["context"] | null): string {
-  if (context === null) return "its library";
-  if (context === "internal") return "initdb";
-  if (context === "postmaster") return "restart";
-  return context === "sighup" ? "reload" : "session, reload";
-}
+export const takes = (context: Setting["context"] | null): string =>
+  context === null ? "its library" : takesIn(context);

@@ -1,9 +1,8 @@
 import { effectiveSettingsOf, type SettingInEffect } from "../api/effective-settings.ts";
+import { cleanValue, withUnit } from "../api/shown-value.ts";
 import { UserError } from "../node/problem.ts";
-import { defaultText } from "../report/default-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
-import { redact } from "../text/redact.ts";
 import { type Args, flag } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { readInput } from "./input.ts";
@@ -23,16 +22,15 @@ export function show(args: Args, io: Io): ExitCode {
   return 0;
 }
 
-/** The name is needed to tell a secret: `primary_conninfo = 'password=…'`. */
 function withoutSecrets(setting: SettingInEffect): SettingInEffect {
-  const clean = (value: string) => redact(`${setting.name} = ${value}`).slice(setting.name.length + 3);
+  const clean = (value: string) => cleanValue(setting.name, value);
   return { ...setting, value: clean(setting.value), base: clean(setting.base) };
 }
 
 const row = (setting: SettingInEffect): string[] => [
   setting.name,
   printable(setting.value),
-  defaultText(setting.default, setting.unit),
+  setting.default === null ? "" : withUnit(setting.default, setting.unit),
   takes(setting.context),
   setting.path === null ? "default" : `${printable(setting.path)}:${setting.line}`,
 ];

@@ -1,10 +1,11 @@
 import { lintFiles } from "../api/lint-files.ts";
+import { withUnit } from "../api/shown-value.ts";
 import { releases, type Upgrade, upgradeOf } from "../api/upgrade.ts";
+import type { Setting } from "../catalog/setting.ts";
 import { NEWEST, versionText } from "../catalog/version.ts";
 import type { Finding } from "../engine/report.ts";
 import { filesOn } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
-import { defaultText } from "../report/default-text.ts";
 import { printable } from "../report/printable.ts";
 import { wrap } from "../report/wrap.ts";
 import { type Args, text } from "./args.ts";
@@ -62,7 +63,7 @@ function printed({ file, from, to, refused, found, defaults, news }: OfServer): 
     ...listed(
       "Left at a default that changes",
       defaults.map(({ name, before, after, unit, since, means }) =>
-        entry(`${name}: ${defaultText(before, unit)} to ${defaultText(after, unit)} (${since})`, means),
+        entry(`${name}: ${shown(before, unit)} to ${shown(after, unit)} (${since})`, means),
       ),
     ),
     ...listed(
@@ -74,6 +75,7 @@ function printed({ file, from, to, refused, found, defaults, news }: OfServer): 
     .join("\n");
 }
 
+const shown = (value: string | null, unit: Setting["unit"]) => (value === null ? "" : withUnit(value, unit));
 const listed = (title: string, entries: readonly string[]) =>
   entries.length === 0 ? [] : [[`${title}: ${entries.length}`, ...entries].join("\n")];
 const entry = (what: string, means: string) => `  ${what}\n${wrap(means).replaceAll(/^/gm, "    ")}`;

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, statSync } from
 import { resolve } from "node:path";
 import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY } from "../text/files.ts";
 import { type Source, sourceOf } from "../text/source.ts";
+import { copiedRoot, inCopy } from "./copied-root.ts";
 import { MAX_BYTES, readUpTo, TOO_LARGE } from "./streams.ts";
 import { systemWords } from "./system-words.ts";
 
@@ -75,7 +76,17 @@ const kept = (sources: ReadonlyMap<string, Source | string>, path: string) =>
   typeof sources.get(canonicalPath(path)) === "object";
 
 /** The files of one server on the disk; `roots` are named as the user named them. */
-export const filesOn = (disk: Disk, roots: readonly string[]): FileSet => ({ ...disk, paths: roots });
+export function filesOn(disk: Disk, roots: readonly string[]): FileSet {
+  const root = roots.map((path) => copiedRoot(path, disk)).find((found) => found !== undefined);
+  if (root === undefined) return { ...disk, paths: roots };
+  const at = (path: string) => inCopy(root, path);
+  return {
+    paths: roots,
+    has: (path) => disk.has(at(path)),
+    list: (directory) => disk.list(at(directory)),
+    read: (path) => disk.read(at(path)),
+  };
+}
 
 function lookAt(path: string): { directory: boolean } | string {
   try {

@@ -1,5 +1,6 @@
 import { loadConf } from "../cluster/conf-files.ts";
 import { directoryOf } from "../text/files.ts";
+import { copiedRoot, inCopy } from "./copied-root.ts";
 import { type Disk, filesOn } from "./disk.ts";
 
 /** Where a postgresql.conf has put the other files of its server. */
@@ -11,6 +12,9 @@ export interface Elsewhere {
   /** Its data directory, if it says. */
   readonly data: string | undefined;
 }
+
+/** They make a server a standby, and are in its data directory. */
+const SIGNALS = ["standby.signal", "recovery.signal", "recovery.conf"] as const;
 
 /** Most files say nothing of the kind, and then need no reading here. */
 const MAY_SAY = /^[ \t]*(?:include|data_directory|hba_file|ident_file)/im;
@@ -26,14 +30,16 @@ export function placedElsewhere(main: string, disk: Disk): Elsewhere {
 
   // A relative data_directory counts from where the server is started, which nobody here knows.
   const said = settings.get("data_directory");
-  const data = said?.startsWith("/") ? said : undefined;
+  const root = copiedRoot(main, disk);
+  const data = said?.startsWith("/") ? inCopy(root, said) : undefined;
   const home = data ?? directoryOf(main);
   const fromHome = (path: string | undefined) =>
-    path === undefined || path === "" || path.startsWith("/") ? path : `${home}/${path}`;
+    path === undefined || path === "" ? path : path.startsWith("/") ? inCopy(root, path) : `${home}/${path}`;
   const replaced: string[] = [];
   const files: string[] = [];
   for (const [name, path] of [
     ["postgresql.auto.conf", data && `${data}/postgresql.auto.conf`],
+    ...SIGNALS.map((name) => [name, data && `${data}/${name}`] as const),
     ["pg_hba.conf", fromHome(settings.get("hba_file"))],
     ["pg_ident.conf", fromHome(settings.get("ident_file"))],
   ] as const) {

@@ -3,7 +3,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findServers } from "../../src/node/discover.ts";
-import { openDisk } from "../../src/node/disk.ts";
+import { filesOn, openDisk } from "../../src/node/disk.ts";
 import { tree } from "../support/tree.ts";
 
 /** The servers that paths mean: the files of each, those asked about where not all are, and the release. */
@@ -54,6 +54,14 @@ describe("a directory", () => {
     expect(found(cwd, ".")).toEqual([server]);
     expect(found(cwd, `${etc}/postgresql.conf`)).toEqual([
       server.replace(",", ` for ${etc}/postgresql.conf,`),
+    ]);
+  });
+
+  test("of Debian: the signal of a standby is in its data directory", () => {
+    const cwd = tree({ "data/standby.signal": "" });
+    writeFileSync(join(cwd, "postgresql.conf"), `data_directory = '${cwd}/data'\n`);
+    expect(found(cwd, "postgresql.conf")).toEqual([
+      "postgresql.conf CWD/data/standby.signal for postgresql.conf",
     ]);
   });
 
@@ -122,6 +130,45 @@ describe("hba_file and ident_file", () => {
   test("that name the file beside change nothing", () => {
     const cwd = tree({ "postgresql.conf": "hba_file = 'pg_hba.conf'\n", "pg_hba.conf": "" });
     expect(found(cwd, ".")).toEqual(["postgresql.conf pg_hba.conf"]);
+  });
+});
+
+describe("copies of hosts", () => {
+  const debian = (host: string, work: string) => ({
+    [`${host}/etc/postgresql/16/main/postgresql.conf`]: `data_directory = '/var/lib/postgresql/16/main'
+hba_file = '/etc/postgresql/16/main/pg_hba.conf'
+`,
+    [`${host}/etc/postgresql/16/main/pg_hba.conf`]: "local all all peer\n",
+    [`${host}/var/lib/postgresql/16/main/PG_VERSION`]: "15\n",
+    [`${host}/var/lib/postgresql/16/main/postgresql.auto.conf`]: `work_mem = '${work}'\n`,
+    [`${host}/etc/pgbouncer/pgbouncer.ini`]: "[pgbouncer]\nauth_file = /etc/pgbouncer/userlist.txt\n",
+    [`${host}/etc/pgbouncer/userlist.txt`]: '"app" "md50123456789abcdef0123456789abcdef"\n',
+  });
+
+  test("what a host's file names by its whole path is looked for in the copy, and nowhere else", () => {
+    const cwd = tree({ ...debian("db1", "8MB"), ...debian("db2", "16MB") });
+    const server = (host: string) => {
+      const [etc, data] = [`${host}/etc/postgresql/16/main`, `${host}/var/lib/postgresql/16/main`];
+      const files = [`${etc}/postgresql.conf`, `${etc}/pg_hba.conf`, `${data}/postgresql.auto.conf`];
+      return `${files.join(" ")}, 15 from PG_VERSION`;
+    };
+    const pooler = (host: string) => `${host}/etc/pgbouncer/pgbouncer.ini ${host}/etc/pgbouncer/userlist.txt`;
+    expect(found(cwd, ".").toSorted()).toEqual(
+      ["db1", "db2"].flatMap((host) => [pooler(host), server(host)]),
+    );
+    const [inside] = found(join(cwd, "db2/etc/postgresql/16/main"), ".");
+    expect(inside).toMatch(/db2\/var\/lib\/postgresql\/16\/main\/postgresql\.auto\.conf/);
+  });
+
+  test("a file that a copy names is read from the copy", () => {
+    const cwd = tree({ ...debian("db1", "8MB"), ...debian("db2", "16MB") });
+    const files = filesOn(openDisk(cwd), ["db2/etc/pgbouncer/pgbouncer.ini"]);
+    expect(files.read("/etc/pgbouncer/userlist.txt")).toMatchObject({
+      path: "db2/etc/pgbouncer/userlist.txt",
+    });
+    expect(files.read("/etc/passwd")).toBe("No such file or directory");
+    const here = filesOn(openDisk("/"), [`${cwd}/db1/etc/postgresql/16/main/pg_hba.conf`]);
+    expect(here.has("/etc/passwd")).toBe(true);
   });
 });
 

@@ -3,16 +3,8 @@ import type { EffectiveSetting } from "../../cluster/conf.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { applyOf, placeOf, placeOrAbsent } from "../support/conf.ts";
 import { pgDocs, pgSource } from "../support/sources.ts";
+import { standbyLimits } from "../support/standby-limits.ts";
 import { refusesStart } from "../support/start.ts";
-
-/** In the order in which the server looks; from 12 on the primary tells its max_wal_senders as well. */
-const COMPARED = [
-  "max_connections",
-  "max_worker_processes",
-  "max_wal_senders",
-  "max_prepared_transactions",
-  "max_locks_per_transaction",
-];
 
 export default defineRule({
   id: "replication/standby-behind-primary",
@@ -30,8 +22,7 @@ export default defineRule({
   *check({ conf, primary }) {
     const theirs = primary?.conf;
     if (!conf || !theirs || conf.known("hot_standby")?.value === false) return;
-    for (const name of COMPARED) {
-      if (name === "max_wal_senders" && conf.version.major < 12) continue;
+    for (const name of standbyLimits(conf.version)) {
       const [here, there] = [conf.known(name), theirs.known(name)];
       if (!here || !there || Number(here.value) >= Number(there.value)) continue;
       const source = there.item ? "" : " by default";
