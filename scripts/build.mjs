@@ -38,15 +38,19 @@ const FILES = Object.entries({
 const forTheLoader = {
   name: "for-the-loader",
   generateBundle(_options, bundle) {
-    for (const chunk of Object.values(bundle)) chunk.code = forLoader(chunk);
+    const helpers = bundle["rolldown-runtime.cjs"].code;
+    delete bundle["rolldown-runtime.cjs"];
+    for (const chunk of Object.values(bundle)) chunk.code = forLoader(chunk, helpers);
   },
 };
-function forLoader({ code, name }) {
+function forLoader({ code, name }, helpers) {
   const url = name === "usage" ? 'require("node:url").pathToFileURL(__filename).href' : "__filename";
   // They stand at the end.
   const exports = /^(?:exports\.|Object\.defineProperty\(exports, )[\s\S]*/m;
   const body = code
     .replace(exports, (names) => `module.share = () => {\n${names}\n};\n`)
+    // The bundler's own, which would be one more file to read.
+    .replace('require("./rolldown-runtime.cjs")', () => `((exports) => {${helpers}\nreturn exports;})({})`)
     .replaceAll("import_meta_url", url)
     // Text of one byte a character is half the size, and need not be decoded.
     .replace(
