@@ -15,7 +15,7 @@ await build({
   platform: "node",
   external: /^[^./]/,
   transform: { target: "node20", define: { "import.meta.dirname": JSON.stringify(resolve(script, "..")) } },
-  output: { file: outfile, sourcemap: "inline" },
+  output: { file: outfile, sourcemap: "inline", codeSplitting: false },
 });
 process.argv = [process.argv[0], resolve(script), ...rest];
 await import(pathToFileURL(outfile).href);

@@ -42,7 +42,7 @@ const PEERS: readonly Peer[] = [
     name: "@biomejs/biome",
     wanted: "2.6.8",
     args: ["lint", "small.js"],
-    files: { "small.js": SCRIPT },
+    files: { "small.js": SCRIPT, "biome.json": `{ "root": true }\n` },
     note: NATIVE,
   },
   {
