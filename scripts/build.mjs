@@ -1,9 +1,9 @@
-// Builds dist/: the library (ESM), the command line (CommonJS, which starts faster) and the declarations.
+// Builds dist/: the library (ESM), the command line (in files that bin/pgconflint.js runs) and the declarations.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { build } from "rolldown";
 import { keepReached } from "./declarations.mjs";
 import { licencesOf } from "./licences.mjs";
 
@@ -14,126 +14,114 @@ rmSync(dist, { recursive: true, force: true });
 /** JSON as a string that is parsed when it is needed: V8 reads JSON faster than an object literal. */
 const json = {
   name: "json",
-  setup({ onLoad }) {
-    onLoad({ filter: /\.json$/ }, async ({ path }) => {
+  load: {
+    filter: { id: /\.json$/ },
+    async handler(path) {
       const data = JSON.parse(await readFile(path, "utf8"));
       // Of package.json only the version is used; it should not travel in the bundle whole.
       const kept = path === join(root, "package.json") ? { version: data.version } : data;
-      return {
-        contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(kept))});`,
-        loader: "js",
-      };
-    });
+      const code = `export default JSON.parse(${JSON.stringify(JSON.stringify(kept))});`;
+      return { code, moduleType: "js" };
+    },
   },
 };
-/** Formats of reports that are files of their own in dist/, as most runs print none of them. */
-const REPORTS = [
-  "fleet",
-  "sarif",
-  "github",
-  "azure",
-  "gitlab",
-  "junit",
-  "checkstyle",
-  "markdown",
-  "html",
-  "tune",
-];
-/** What the command line loads only when it is asked for, by the name in its import(): the file in dist/. */
-const CHUNKS = {
-  "usage.ts": "usage.cjs",
-  "texts.json": "texts.json",
-  "examples.json": "examples.json",
-  "templates.json": "templates.json",
-  "overview.ts": "overview.cjs",
-  "host/detect.ts": "detect.cjs",
-  ...Object.fromEntries(REPORTS.map((name) => [`report/${name}.ts`, `${name}.cjs`])),
-};
-const lazy = {
-  name: "lazy",
-  setup({ onResolve }) {
-    for (const [name, file] of Object.entries(CHUNKS))
-      onResolve({ filter: new RegExp(`/${name.replace(".", "\\.")}$`) }, () => ({
-        path: `./${file}`,
-        external: true,
-      }));
+
+/** The command line's files, each with all that it imports and that is in none above it; what is imported by import() alone becomes a file of its own. */
+const FILES = Object.entries({
+  // All of a check of postgresql.conf, so that it reads one file.
+  cli: /src\/(?:cli\/bin|rules\/groups\/settings|report\/(?:pretty|summary))\.ts$/,
+  access: /src\/rules\/groups\/access\.ts$/,
+  pooler: /src\/rules\/groups\/pooler\.ts$/,
+  audit: /src\/rules\/groups\/audit\.ts$/,
+});
+
+/** A file of the command line as bin/pgconflint.js wants it: one function, whose exports wait until they are asked for. */
+const forTheLoader = {
+  name: "for-the-loader",
+  generateBundle(_options, bundle) {
+    const helpers = bundle["rolldown-runtime.cjs"].code;
+    delete bundle["rolldown-runtime.cjs"];
+    for (const chunk of Object.values(bundle)) chunk.code = forLoader(chunk, helpers);
   },
 };
+function forLoader({ code, name }, helpers) {
+  const url = name === "usage" ? 'require("node:url").pathToFileURL(__filename).href' : "__filename";
+  // They stand at the end.
+  const exports = /^(?:exports\.|Object\.defineProperty\(exports, )[\s\S]*/m;
+  const body = code
+    .replace(exports, (names) => `module.share = () => {\n${names}\n};\n`)
+    // The bundler's own, which would be one more file to read.
+    .replace('require("./rolldown-runtime.cjs")', () => `((exports) => {${helpers}\nreturn exports;})({})`)
+    .replaceAll("import_meta_url", url)
+    // Text of one byte a character is half the size, and need not be decoded.
+    .replace(
+      /[^\n\t\x20-\x7e]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+  return `(function (exports, require, module, __filename, __dirname) {"use strict";\n${body}})`;
+}
+
 const common = {
-  bundle: true,
-  plugins: [json],
-  legalComments: "none",
-  logLevel: "warning",
-  metafile: true,
-  absWorkingDir: root,
+  cwd: root,
+  // The packages may be linked from elsewhere.
+  resolve: { symlinks: false },
+  checks: { preferBuiltinFeature: false, ineffectiveDynamicImport: false, emptyImportMeta: false },
 };
-const forNode = {
+const library = await build({
   ...common,
+  input: "src/index.ts",
+  platform: "neutral",
+  resolve: { ...common.resolve, mainFields: ["module", "main"] },
+  external: ["fs"],
+  transform: { target: "es2022" },
+  plugins: [json],
+  output: { file: "dist/index.js", comments: false },
+});
+const commandLine = await build({
+  ...common,
+  input: { cli: "src/cli/bin.ts" },
   platform: "node",
-  target: "node20",
-  format: "cjs",
-  outdir: "dist",
-  outExtension: { ".js": ".cjs" },
-  // Compiled code that comes from a file may call require(), not import().
-  supported: { "dynamic-import": false },
-};
-
-const bundles = await Promise.all([
-  build({
-    ...common,
-    entryPoints: ["src/index.ts"],
-    outfile: "dist/index.js",
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    external: ["fs"],
-    target: "es2022",
-  }),
-  build({
-    ...forNode,
-    entryPoints: { cli: "src/cli/bin.ts" },
-    // yargs-parser makes a require() of it.
-    define: { "import.meta.url": "__filename" },
-    plugins: [lazy, json],
-  }),
-  build({
-    ...forNode,
-    entryPoints: [
-      ...REPORTS.map((name) => `src/report/${name}.ts`),
-      "src/api/overview.ts",
-      "src/node/host/detect.ts",
-    ],
-    outbase: "src",
-    entryNames: "[name]",
-  }),
-  build({
-    ...forNode,
-    entryPoints: ["src/cli/usage.ts"],
-    define: { "import.meta.url": "moduleUrl" },
-    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-  }),
-]);
-const licences = licencesOf(
-  root,
-  bundles.map(({ metafile }) => metafile),
+  transform: { target: "node20", define: { "import.meta.url": "import_meta_url" } },
+  plugins: [json, forTheLoader],
+  output: {
+    dir: "dist",
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
+    comments: false,
+    generatedCode: { symbols: false },
+    // Compiled code that comes from a file may call require(), not import().
+    dynamicImportInCjs: false,
+    codeSplitting: {
+      groups: FILES.map(([name, test], at) => ({ name, test, priority: FILES.length - at })),
+    },
+  },
+});
+writeFileSync(
+  join(dist, "THIRD-PARTY-LICENSES"),
+  licencesOf([...library.output, ...commandLine.output].flatMap(({ moduleIds }) => moduleIds)),
 );
-copyFileSync(join(root, "src/catalog/texts.json"), join(dist, "texts.json"));
-copyFileSync(join(root, "src/rules/examples.json"), join(dist, "examples.json"));
-copyFileSync(join(root, "src/cli/init/templates.json"), join(dist, "templates.json"));
-writeFileSync(join(dist, "THIRD-PARTY-LICENSES"), licences);
 
-const cache = join(dist, "cache");
-const run = (...args) =>
+const run = (args, env) =>
   execFileSync(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: "" },
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "", ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
-run("node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json");
+run(["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"]);
 keepReached(join(dist, "types"), "index.d.ts");
-// The first check of this V8 keeps what it compiled; shipped, nobody with the same V8 needs to compile again.
-run("bin/pgconflint.js", "check", "fixtures/servers/clean", "fixtures/servers/shop", "--fail-on", "never");
-const [compiled] = readdirSync(join(cache, "pgconflint"));
-const shipped = join(dist, `cli.${process.versions.v8}.cache`);
-writeFileSync(shipped, readFileSync(join(cache, "pgconflint", compiled)));
-rmSync(cache, { recursive: true });
+keepCompiledCode();
+
+/** The first check of this V8 keeps what it compiled; shipped, nobody with the same V8 needs to compile again. */
+function keepCompiledCode() {
+  const cache = join(dist, "cache");
+  // Each brings files of its own, and what a check of settings alone needs comes first.
+  for (const path of ["fixtures/servers/clean/postgresql.conf", "fixtures/servers/shop"])
+    run(["bin/pgconflint.js", "check", path, "--fail-on", "never"], { XDG_CACHE_HOME: cache });
+  for (const file of readdirSync(join(cache, "pgconflint")))
+    writeFileSync(
+      join(dist, file.replace(/\.[^.]+\.cache$/, ".cache")),
+      readFileSync(join(cache, "pgconflint", file)),
+    );
+  rmSync(cache, { recursive: true });
+}

@@ -2,16 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The licences of every package of which a line is in the bundles, for dist/THIRD-PARTY-LICENSES. */
-export function licencesOf(root, metafiles) {
+export function licencesOf(modules) {
   const folders = new Set();
-  for (const { inputs } of metafiles)
-    for (const path of Object.keys(inputs)) {
-      const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
-      if (folder) folders.add(folder);
-    }
+  for (const path of modules) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0];
+    if (folder) folders.add(folder);
+  }
   return [...folders]
     .sort()
-    .map((folder) => licenceOf(join(root, folder)))
+    .map((folder) => licenceOf(folder))
     .join("\n");
 }
 

@@ -38,7 +38,8 @@ export interface Majors {
 
 const lines: readonly Line[] = catalog.settings;
 const oldNames = new Map(Object.entries(catalog.aliases));
-const byName = new Map(lines.map((line) => [line.name.toLowerCase(), line]));
+const byName = new Map<string, Line>();
+for (const line of lines) byName.set(line.name.toLowerCase(), line);
 const settings = new Map<Line, Map<number, Setting>>();
 
 /** The setting that the server means by the name: in any case, and by an old name that it still reads. */
