@@ -8,6 +8,7 @@ import { HbaReach } from "../src/cluster/hba-reach.ts";
 import { lint, readHba } from "../src/index.ts";
 import { fileSet } from "../src/text/files.ts";
 import { sourceOf } from "../src/text/source.ts";
+import { benchFleet } from "./bench/fleet.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const bin = join(root, "bin/pgconflint.js");
@@ -82,10 +83,14 @@ pg_stat_statements.max = 10000`;
 const file = join(folder, "postgresql.conf");
 writeFileSync(file, `${small}\n`);
 
-startUp();
-await throughput();
-growth();
-reach();
+const [what, size] = process.argv.slice(2);
+if (what === "--fleet") benchFleet(root, size);
+else {
+  startUp();
+  await throughput();
+  growth();
+  reach();
+}
 
 /** Runs the two commands in turn, so that a slow moment of the machine hits both. */
 function startUp(): void {
