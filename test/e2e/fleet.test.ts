@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
@@ -43,9 +43,9 @@ test("however many threads, every format has the same bytes", () => {
 
 test("memory does not grow with the number of servers", () => {
   const cwd = scratch();
-  // 300 kB of comments in each: together twice of what may be kept.
+  // 300 kB of comments in each: together more than may be kept.
   const comments = `# ${"x".repeat(998)}\n`.repeat(300);
-  const servers = 300;
+  const servers = 200;
   for (let at = 0; at < servers; at++) writeFileSync(inNew(cwd, `db-${at}`), `${comments}fsync = maybe\n`);
   for (const jobs of ["1", "2"]) {
     const { status, stdout, stderr } = spawnSync(
@@ -131,6 +131,37 @@ describe("a server that cannot be judged", () => {
   });
 });
 
+test("a report for people ends with a table where there are more than ten servers", () => {
+  const cwd = tree(
+    Object.fromEntries(
+      Array.from({ length: 11 }, (_, at) => [`db-${at}/pg_hba.conf`, "local all all scram\n"]),
+    ),
+  );
+  const table = `11 servers: 11 with errors
+
+Worst servers                                          errors  warnings     info
+--------------------------------------------------------------------------------
+${["0", "1", "10", "2", "3", "4", "5", "6", "7", "8"].map((name) => `db-${name.padEnd(57)}1         0        0\n`).join("")}
+Commonest errors and warnings                          servers   share  findings
+--------------------------------------------------------------------------------
+error    server/hba-unknown-method                          11  100.0%        11
+`;
+  const env = { LANG: "C" };
+  const end = /^11 findings \(11 errors; 11 fixable with --fix\) in 11 files: .*\n$/;
+  const whole = pgconflint([], { cwd, env }).stdout;
+  const [findings = "", last = ""] = whole.split(`\n${table}\n`);
+  expect(findings.match(/^error\[/gm)).toHaveLength(11);
+  expect(last).toMatch(end);
+  const summary = pgconflint(["--format", "summary"], { cwd, env }).stdout;
+  expect(summary).toBe(`${table}\n${last}`);
+  expect(pgconflint(["db-0", "--format", "summary"], { cwd, env }).stdout).toContain(
+    "1 server: 1 with errors",
+  );
+  rmSync(join(cwd, "db-0"), { recursive: true });
+  expect(pgconflint([], { cwd, env }).stdout).not.toContain("Worst servers");
+  expect(pgconflint(["--format", "markdown"], { cwd, env }).stdout).not.toContain("Worst servers");
+});
+
 test.each([["0"], ["two"], ["-1"]])("--jobs=%s is refused in one line", (jobs) => {
   expect(pgconflint([`--jobs=${jobs}`, "fixtures/servers/clean"])).toEqual({
     code: 2,
@@ -151,4 +182,15 @@ test("a reader that goes away ends the run, without a word", () => {
     const [first = "", code] = stdout.split("\n");
     expect([JSON.parse(first).server, code, stderr]).toEqual([directoryOf(0), "1", ""]);
   }
+});
+
+test.each([["1"], ["2"]])("Ctrl-C ends a run with --jobs %s", async (jobs) => {
+  const cwd = scratch();
+  writeFleet(cwd, 150);
+  const run = spawn(process.execPath, [bin, "--format", "compact", "--jobs", jobs], { cwd });
+  run.stdout.once("data", () => run.kill("SIGINT"));
+  const signal = await new Promise((resolve) => {
+    run.once("exit", (_code, its) => resolve(its));
+  });
+  expect(signal).toBe("SIGINT");
 });
