@@ -120,6 +120,13 @@ describe("a server that cannot be judged", () => {
       'c/pg_hba.conf:1:15: error server/hba-unknown-method "scram" is no method.',
     ]);
     expect(pgconflint([], { cwd }).stdout).toMatch(/ in 2 files: .*, 1 server not checked\n$/);
+    const printed = (format: string) => pgconflint(["--format", format], { cwd }).stdout;
+    for (const format of ["markdown", "html"]) expect(printed(format)).toContain(", 1 server not checked");
+    const [{ executionSuccessful, toolExecutionNotifications }] = JSON.parse(printed("sarif")).runs[0]
+      .invocations;
+    expect(executionSuccessful).toBe(false);
+    expect(toolExecutionNotifications[0].message.text).toContain("PG_VERSION beside it");
+    expect(printed("junit")).toMatch(/<testsuite name="b" tests="1" failures="0" errors="1" skipped="0">/);
   });
 
   test("does not make a mistake in the command line one of each server", () => {
