@@ -45,6 +45,14 @@ interface Report {
   readonly properties: { readonly target: Ini };
 }
 
+interface ReportSchema {
+  readonly $schema: string;
+  readonly $id: string;
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly definitions: unknown;
+}
+
 function rewrite<Schema>(path: string, change: (schema: Schema) => void): void {
   const schema: Schema = JSON.parse(readFileSync(join(root, path), "utf8"));
   change(schema);
@@ -59,3 +67,49 @@ rewrite<Report>("docs/report.schema.json", ({ properties: { target } }) => {
   target.properties.host.properties = mapped(FACTS, withOrigin);
   target.properties.workload.properties = mapped(WORKLOAD_FACTS, asValue);
 });
+
+/** One server a line: a report with a name, or why there is none; then the sum. */
+function lines(): object {
+  const { $schema, $id, required, properties, definitions }: ReportSchema = JSON.parse(
+    readFileSync(join(root, "docs/report.schema.json"), "utf8"),
+  );
+  const { schema, summary, suppressed } = properties;
+  const count = { type: "integer", minimum: 0 };
+  const server = {
+    description: "The directory of its main file; of a file on its own, the file.",
+    type: "string",
+  };
+  const object = (title: string, its: Readonly<Record<string, unknown>>) => ({
+    title,
+    type: "object",
+    required: Object.keys(its),
+    additionalProperties: false,
+    properties: its,
+  });
+  return {
+    $schema,
+    $id: $id.replace("report", "report-lines"),
+    title: "A line of --format json-lines",
+    oneOf: [
+      {
+        ...object("The report of one server", { schema, server, ...properties }),
+        required: ["server", ...required],
+      },
+      object("A server that could not be judged", { schema, server, error: { type: "string" } }),
+      object("The last line; without it, the others are not all", {
+        schema,
+        total: object("All servers", {
+          servers: count,
+          notChecked: count,
+          files: count,
+          findings: count,
+          suppressed,
+          summary,
+        }),
+      }),
+    ],
+    definitions,
+  };
+}
+
+write("docs/report-lines.schema.json", `${JSON.stringify(lines(), null, 2)}\n`);

@@ -1,5 +1,5 @@
 import { fixInRounds } from "../fix/rounds.ts";
-import { type Disk, filesOn } from "../node/disk.ts";
+import type { Disk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { realPath, rewriteFiles } from "../node/rewrite.ts";
 import { redact, redactUserlist } from "../text/redact.ts";
@@ -11,7 +11,7 @@ import type { Io } from "./io.ts";
 import { type Bench, type Judged, judge, settled } from "./judge.ts";
 import { askedAnywhere, type JudgeOptions } from "./judge-all.ts";
 import { diffOf, plural, rewriteOf } from "./rewrites.ts";
-import { openRulebook } from "./rulebook.ts";
+import { rulebookFor } from "./rulebook.ts";
 
 /** Fixes what the reports are about, in the files or as a printed difference, and tells what is left. */
 export async function* fixed(plan: Plan, options: JudgeOptions, io: Io): AsyncGenerator<Judged> {
@@ -20,9 +20,7 @@ export async function* fixed(plan: Plan, options: JudgeOptions, io: Io): AsyncGe
     throw new UserError("--update-baseline records what is there; run it without --fix and --diff");
   const { skipped: _, servers, ...rest } = plan;
   const input = { ...rest, servers: servers.map((server) => readServer(server, args, plan)) };
-  const rulebookFor = openRulebook(options.around.config ?? {});
-  let rulebook = await rulebookFor(filesOn(plan.disk, []));
-  for (const { files } of input.servers) rulebook = await rulebookFor(files);
+  const rulebook = await rulebookFor(input, options.around.config ?? {});
   const overviewOf = options.overviews ? (await import("../api/overview.ts")).overviewOf : undefined;
   yield* fix(input, args, io, (now) => {
     const bench = { ...options.around, disk: now.disk, rulebook, timer: options.timer, overviewOf };

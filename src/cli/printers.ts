@@ -65,7 +65,12 @@ const atOnce = (format: (report: Judged["report"]) => string): Printer => ({
 /** Formats that begin with a sum, or sort what they have; they hold the findings, never the files. */
 function atTheEnd(format: Format, rules: readonly Rule[] = []): Printer {
   const kept: Judged[] = [];
+  const notChecked: NotJudged[] = [];
   return {
+    notJudged(server) {
+      notChecked.push(server);
+      return "";
+    },
     judged(judged) {
       // A text that is part of another keeps all of that in memory; a copy does not.
       kept.push(structuredClone(judged));
@@ -81,6 +86,7 @@ function atTheEnd(format: Format, rules: readonly Rule[] = []): Printer {
         fails: (severity) => failing.includes(severity),
         overviews: kept.flatMap(({ overview }) => overview ?? []),
         tallied,
+        notChecked,
       };
       return format(report, extras);
     },
@@ -105,7 +111,6 @@ function inRepository(cwd: string, format: Format, rules: readonly Rule[] = []):
 
 async function prettyPrinter({ color, unicode }: Look): Promise<Printer> {
   const { pretty } = await import("../report/pretty.ts");
-  const { lastLine } = await import("../report/summary.ts");
   const paint = color ? (await import("../report/paint.ts")).colors() : undefined;
   let separator = "";
   const apart = (text: string) => {
@@ -120,7 +125,7 @@ async function prettyPrinter({ color, unicode }: Look): Promise<Printer> {
       return text === "" ? "" : apart(text);
     },
     async end({ tallied }) {
-      const last = lastLine(tallied.totals, { settings: tallied.settings, rules: ruleIds.length });
+      const last = await lastLineOf(tallied);
       if (tallied.servers <= FEW) return apart(last);
       const { fleet } = await import("../report/fleet.ts");
       return apart(`${fleet(tallied, { unicode, paint })}\n${last}`);
@@ -130,13 +135,16 @@ async function prettyPrinter({ color, unicode }: Look): Promise<Printer> {
 
 async function summaryPrinter({ color, unicode }: Look): Promise<Printer> {
   const { fleet } = await import("../report/fleet.ts");
-  const { lastLine } = await import("../report/summary.ts");
   const paint = color ? (await import("../report/paint.ts")).colors() : undefined;
   return {
     judged: () => "",
-    end: ({ tallied }) =>
-      `${fleet(tallied, { unicode, paint })}\n${lastLine(tallied.totals, { settings: tallied.settings, rules: ruleIds.length })}`,
+    end: async ({ tallied }) => `${fleet(tallied, { unicode, paint })}\n${await lastLineOf(tallied)}`,
   };
+}
+
+async function lastLineOf({ totals, settings, notChecked }: Tallied): Promise<string> {
+  const { lastLine } = await import("../report/summary.ts");
+  return lastLine(totals, { settings, rules: ruleIds.length, notChecked });
 }
 
 async function jsonLinesPrinter(): Promise<Printer> {

@@ -3,7 +3,7 @@ import type { LintConfig } from "../engine/config.ts";
 import type { Rulebook } from "../engine/lint.ts";
 import type { Rule } from "../engine/rule.ts";
 import { ruleIds } from "../rules/ids.ts";
-import type { FileSet } from "../text/files.ts";
+import { type FileSet, fileSet } from "../text/files.ts";
 
 type Load = () => Promise<{ readonly rules: readonly Rule[] }>;
 
@@ -31,6 +31,17 @@ export function openRulebook(config: LintConfig): (files: FileSet) => Promise<Ru
     }
     return loaded.rulebook;
   };
+}
+
+/** The same for files that are all there already. */
+export async function rulebookFor(
+  { servers }: { readonly servers: readonly { readonly files: FileSet }[] },
+  config: LintConfig,
+): Promise<Rulebook> {
+  const wanted = openRulebook(config);
+  let rulebook = await wanted(fileSet([]));
+  for (const { files } of servers) rulebook = await wanted(files);
+  return rulebook;
 }
 
 function* kindsOf(files: FileSet) {

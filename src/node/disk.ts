@@ -25,11 +25,13 @@ export interface Disk extends Omit<FileSet, "paths"> {
 }
 
 /** A run of a few servers reads each file once; one of thousands does not hold them all. */
-const MOST_KEPT = 500;
+const MOST_ENTRIES = 500;
+const MOST_CHARACTERS = 4 * 1024 ** 2;
 
 /** `given` stands in for the file of that path, as standard input does. */
 export function openDisk(cwd: string, given?: { readonly path: string; readonly bytes: Uint8Array }): Disk {
   const sources = new Map<string, Source | string>();
+  let characters = 0;
   const listings = new Map<string, Entries | string>();
   const absolute = (path: string) => resolve(cwd, path);
   const givenFor = (path: string) =>
@@ -62,10 +64,12 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
       const bytes = path === "" ? systemWords("ENOENT") : (givenFor(path) ?? readRegularFile(absolute(path)));
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
+      if (typeof source !== "string") characters += source.text.length;
       return source;
     },
     forget() {
-      if (sources.size + listings.size < MOST_KEPT) return;
+      if (sources.size + listings.size < MOST_ENTRIES && characters < MOST_CHARACTERS) return;
+      characters = 0;
       sources.clear();
       listings.clear();
     },

@@ -3,6 +3,12 @@ import type { Finding, Report } from "../engine/report.ts";
 import type { Rule, Severity } from "../engine/rule.ts";
 import type { Tallied } from "./tally.ts";
 
+/** A server of which there is no report, and why. */
+export interface NotChecked {
+  readonly name: string;
+  readonly problem: string;
+}
+
 /** What a format may want besides the report. */
 export interface Extras {
   /** The text of a line, for the code frame; undefined where there is none. */
@@ -17,6 +23,7 @@ export interface Extras {
   readonly overviews: readonly Overview[];
   /** The run in numbers, which is of interest where there are many servers. */
   readonly tallied?: Tallied;
+  readonly notChecked?: readonly NotChecked[];
 }
 
 /** A report for people or programs, as text. */

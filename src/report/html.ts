@@ -13,7 +13,8 @@ import { escaped } from "./xml.ts";
 
 /** One page for people who were not there: no script, nothing loaded, good on paper. */
 export const html: Format = (report, extras) => {
-  const looked = summary(report, { settings: extras.settings, rules: extras.rules.length }).trim();
+  const { settings, rules, notChecked = [] } = extras;
+  const looked = summary(report, { settings, rules: rules.length, notChecked: notChecked.length }).trim();
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -1,17 +1,25 @@
 import type { Finding } from "../engine/report.ts";
 import { sentences } from "./advice.ts";
 import { byFile } from "./by-file.ts";
-import type { Extras, Format } from "./format.ts";
+import type { Extras, Format, NotChecked } from "./format.ts";
 import { attributes, escapedLines, XML_HEAD } from "./xml.ts";
 
 /**
  * Test results: a suite for each file, a failed test for each finding that fails the run, and a passed one where
  * there is none, so that a server that counts tests has one to count.
  */
-export const junit: Format = (report, { fails }) => {
-  const suites = [...byFile(report)].map(([path, findings]) => suiteOf(path, findings, fails));
+export const junit: Format = (report, { fails, notChecked = [] }) => {
+  const suites = [
+    ...[...byFile(report)].map(([path, findings]) => suiteOf(path, findings, fails)),
+    ...notChecked.map(notCheckedSuite),
+  ];
   const sum = (key: "tests" | "failures") => suites.reduce((total, suite) => total + suite[key], 0);
-  const totals = { name: report.tool.name, tests: sum("tests"), failures: sum("failures"), errors: 0 };
+  const totals = {
+    name: report.tool.name,
+    tests: sum("tests"),
+    failures: sum("failures"),
+    errors: notChecked.length,
+  };
   const text = suites.map((suite) => suite.text).join("");
   return `${XML_HEAD}<testsuites${attributes(totals)}>\n${text}</testsuites>\n`;
 };
@@ -25,6 +33,15 @@ function suiteOf(path: string, findings: readonly Finding[], fails: Extras["fail
       : findings.map((finding) => caseOf(finding, fails(finding.severity)));
   const head = attributes({ name: path, tests, failures, errors: 0, skipped: 0 });
   return { tests, failures, text: `  <testsuite${head}>\n${cases.join("")}  </testsuite>\n` };
+}
+
+/** A server that could not be judged: a test that did not come to an end. */
+function notCheckedSuite({ name, problem }: NotChecked) {
+  const head = attributes({ name, tests: 1, failures: 0, errors: 1, skipped: 0 });
+  const test = `<testcase${attributes({ name: "not checked", classname: name })}>`;
+  const error = `<error${attributes({ message: problem })}/>`;
+  const text = `  <testsuite${head}>\n    ${test}\n      ${error}\n    </testcase>\n  </testsuite>\n`;
+  return { tests: 1, failures: 0, text };
 }
 
 function caseOf(finding: Finding, failed: boolean): string {

@@ -15,8 +15,8 @@ const MOST = 60_000;
 const MARK = { error: "🔴", warning: "🟠", info: "🔵" } as const;
 
 /** A comment for a pull request: what was found in a table, with the details folded. */
-export const markdown: Format = (report, { line, settings, rules, tallied }) => {
-  const looked = summary(report, { settings, rules: rules.length }).trim();
+export const markdown: Format = (report, { line, settings, rules, tallied, notChecked = [] }) => {
+  const looked = summary(report, { settings, rules: rules.length, notChecked: notChecked.length }).trim();
   const servers = tallied && tallied.servers > FEW ? `\n${fleetMarkdown(tallied)}` : "";
   const head = `### ${verdict(report)}\n\n${report.tool.name}: ${prose(looked)}\n${servers}`;
   const { findings } = report;

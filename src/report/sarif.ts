@@ -3,12 +3,12 @@ import type { Rule } from "../engine/rule.ts";
 import { sentences } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import { fingerprints } from "./fingerprint.ts";
-import type { Format } from "./format.ts";
+import type { Format, NotChecked } from "./format.ts";
 import { location, regionOf } from "./sarif-location.ts";
 import { ruleDescriptor } from "./sarif-rule.ts";
 
 /** SARIF 2.1.0, which GitHub's code scanning and editors read. */
-export const sarif: Format = (report, { line, rules }) => {
+export const sarif: Format = (report, { line, rules, notChecked = [] }) => {
   const lineOf = cleanLines(report, line);
   const prints = fingerprints(report, lineOf);
   const fired = firedRules(report, rules);
@@ -28,7 +28,7 @@ export const sarif: Format = (report, { line, rules }) => {
             rules: fired,
           },
         },
-        invocations: [{ executionSuccessful: true }],
+        invocations: [invocationOf(notChecked)],
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: {
           "%SRCROOT%": {
@@ -54,6 +54,19 @@ export const sarif: Format = (report, { line, rules }) => {
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 };
+
+/** A server that could not be judged is no result, and no success. */
+function invocationOf(notChecked: readonly NotChecked[]) {
+  if (notChecked.length === 0) return { executionSuccessful: true };
+  return {
+    executionSuccessful: false,
+    toolExecutionNotifications: notChecked.map(({ name, problem }) => ({
+      level: "error",
+      message: { text: problem },
+      locations: [{ physicalLocation: { artifactLocation: location(name) } }],
+    })),
+  };
+}
 
 /** The rules that have a result, in the order of their first; one that is not among ours has its id alone. */
 function firedRules({ findings }: Report, rules: readonly Rule[]) {

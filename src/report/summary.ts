@@ -41,8 +41,6 @@ export interface Totals extends Pick<Report, "target" | "suppressed" | "summary"
   readonly files: number;
   readonly findings: number;
   readonly fixable: number;
-  /** Servers that could not be judged. */
-  readonly notChecked?: number;
 }
 
 export const totalsOf = ({ target, suppressed, summary, files, findings }: Report): Totals => ({
@@ -57,6 +55,8 @@ export const totalsOf = ({ target, suppressed, summary, files, findings }: Repor
 interface Checked {
   readonly settings: number;
   readonly rules: number;
+  /** Servers that could not be judged. */
+  readonly notChecked?: number;
 }
 
 /** The last line for people: what was found, and what was looked at. */
@@ -69,7 +69,8 @@ export function lastLine(totals: Totals, checked: Checked): string {
     warning && count(warning, "warning"),
     info && `${info} info`,
   ].filter(Boolean);
-  const { fixable, notChecked = 0 } = totals;
+  const { fixable } = totals;
+  const { notChecked = 0 } = checked;
   const kinds = [parts.join(", "), fixable > 0 && `${fixable} fixable with --fix`].filter(Boolean).join("; ");
   const found = count(totals.findings, "finding");
   const { postgres, pgbouncer, host } = totals.target;

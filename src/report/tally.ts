@@ -114,7 +114,6 @@ export class Tally {
         files: this.#files,
         findings: this.#findings,
         fixable: this.#fixable,
-        notChecked: this.#notChecked,
       },
       settings: this.#settings,
       servers: this.#servers,
