@@ -28,8 +28,8 @@ export interface RunEnd {
 }
 
 export interface Look {
-  /** Where the run started. */
-  readonly cwd: string;
+  /** Where the run started; without it, files keep the names that they have. */
+  readonly cwd?: string;
   readonly color: boolean;
   readonly unicode: boolean;
 }
@@ -94,9 +94,9 @@ function atTheEnd(format: Format, rules: readonly Rule[] = []): Printer {
 }
 
 /** For services that know files by their place in the repository, wherever a run starts. */
-function inRepository(cwd: string, format: Format, rules: readonly Rule[] = []): Printer {
-  const repository = repositoryOf(cwd);
-  if (repository === undefined) return atTheEnd(format, rules);
+function inRepository(cwd: string | undefined, format: Format, rules: readonly Rule[] = []): Printer {
+  const repository = cwd === undefined ? undefined : repositoryOf(cwd);
+  if (cwd === undefined || repository === undefined) return atTheEnd(format, rules);
   return atTheEnd((report, extras) => {
     const given = new Map<string, string>();
     const name = (path: string) => {

@@ -34,13 +34,13 @@ export async function report(args: Args, io: Io): Promise<ExitCode> {
   for (const output of outputs) {
     const { format } = output;
     const run = { tallied: tally.result(), failing };
-    print(output, format === "table" ? hostsTable(merged) : await printed(format, saved, run, io), io);
+    print(output, format === "table" ? hostsTable(merged) : await printed(format, saved, run), io);
   }
   return merged.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }
 
-async function printed(format: FormatName, saved: readonly Judged[], run: RunEnd, io: Io): Promise<string> {
-  const printer = await printerOf(format, { color: false, unicode: true, cwd: io.cwd });
+async function printed(format: FormatName, saved: readonly Judged[], run: RunEnd): Promise<string> {
+  const printer = await printerOf(format, { color: false, unicode: true });
   const parts = saved.map((each) => printer.judged(each));
   return `${parts.join("")}${await printer.end(run)}`;
 }
