@@ -176,18 +176,15 @@ describe.skipIf(!isThere)(
       expect(changed).toEqual([0, 300, 600].map((at) => `${folder(at)}/postgresql.conf`));
     });
 
-    test(
-      "takes this project as try-repo does",
-      () => {
-        const db = repository({ "postgresql.conf": "work_mem = 64mb\n" });
-        db.run("git", "add", "-A");
-        const { code, output } = db.run("pre-commit", "try-repo", project.folder, "--all-files", "--verbose");
-        expect(code, output).toBe(1);
-        expect(output).toMatch(/- +id: pgconflint\n +- +id: pgconflint-fix\n/);
-        expect(output).toContain("postgresql.conf:1:12");
-      },
-      INSTALLS,
-    );
+    test("installs as pre-commit from 4.6 on asks npm to", () => {
+      const anywhere = new Repository();
+      const prefix = join(scratch, "global");
+      const options = ["--install-links", "--prefer-offline", "--global", "--prefix", prefix];
+      const { code, output } = anywhere.run("npm", "install", ...options, `git+file://${project.folder}`);
+      expect(code, output).toBe(0);
+      anywhere.write({ "postgresql.conf": "work_mem = 64mb\n" });
+      expect(anywhere.run(join(prefix, "bin/pgconflint")).output).toContain("postgresql.conf:1:12");
+    });
 
     test("runs the guide's hook of one's own", () => {
       const db = repository({ ".pre-commit-config.yaml": OWN_HOOK });
