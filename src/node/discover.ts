@@ -65,7 +65,7 @@ export function findServers(
   }
   const servers = withoutParts([...whole.values()].flat(), disk);
   for (const { roots } of servers) for (const root of roots) named.delete(disk.absolute(root));
-  return [...servers, ...namedOneByOne([...named.values()], disk)];
+  return namedOneByOne([...named.values()], servers, disk);
 }
 
 function withoutHidden(disk: Disk, isHidden: (path: string) => boolean): Disk {
@@ -98,16 +98,17 @@ function withoutParts(servers: readonly ServerFiles[], disk: Disk): ServerFiles[
 }
 
 /** A file of any name is judged in the server that includes it; where there is none, it is a fragment, and comes last. */
-function namedOneByOne(paths: readonly string[], disk: Disk): ServerFiles[] {
+function namedOneByOne(paths: readonly string[], found: readonly ServerFiles[], disk: Disk): ServerFiles[] {
   const directories = new Map<string, string[]>();
   for (const path of paths.filter(isKnown)) {
     const directory = folderOf(path);
     directories.set(directory, [...(directories.get(directory) ?? []), path]);
   }
-  const servers = [...directories].flatMap(([directory, named]) => {
+  const amongThem = [...directories].flatMap(([directory, named]) => {
     disk.forget();
     return amongNeighbours(directory, named, disk);
   });
+  const servers = [...found, ...amongThem];
   const fragments: ServerFiles[] = [];
   const ownerOf = ownersOn(disk, (directory) =>
     [OF_POSTGRES, OF_POOLER].flatMap((group) => serversWith(directory, group, disk)),
