@@ -22,14 +22,14 @@ const GUIDE = "https://github.com/pgconflint/pgconflint/blob/main/docs/guide/hoo
 export async function init(args: Args, io: Io): Promise<ExitCode> {
   refuseToOverwrite(args, io);
   const seen = await look(args, io);
-  io.stderr(`${foundWords(seen)}\n`);
+  io.stderr(`${foundWords(seen)}\n\n`);
   const answers = new Map<string, string | undefined>();
   for (const question of questionsAbout(seen)) answers.set(question.name, answer(question, args, io));
   const findings = await today(seen, asRead(answers, seen), args, io);
   answers.set("baseline", baselineFor(findings, args, io));
   const config = asRead(answers, seen);
   write(configText(answers, releasesOf(seen)), args, io);
-  io.stderr(`\n${CONFIG_NAME}: written\n`);
+  io.stderr(`${flag(args, "yes") ? "" : "\n"}${CONFIG_NAME}: written\n`);
   await printServices(io);
   const strong = wantsColor(io, flag(args, "color")) ? colors().strong : String;
   io.stderr(`\n${nextWords(findings, config, args.paths, strong)}`);

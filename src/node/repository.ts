@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 /** The nearest directory from this one up that has a .git: a directory, or a file in a worktree or a submodule. */
 export function repositoryOf(directory: string): string | undefined {
@@ -11,6 +11,6 @@ export function repositoryOf(directory: string): string | undefined {
 
 /** A path of a run in `cwd` as the repository's services know it; one outside of the repository stays as it is. */
 export function pathInRepository(path: string, cwd: string, repository: string): string {
-  const inside = relative(repository, resolve(cwd, path));
-  return inside === "" || /^\.\.(?:\/|$)/.test(inside) ? path : inside;
+  const inside = relative(repository, resolve(cwd, path)).replaceAll(sep, "/");
+  return inside === "" || isAbsolute(inside) || /^\.\.(?:\/|$)/.test(inside) ? path : inside;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -194,7 +194,7 @@ describe("init on a terminal", () => {
       "Memory of the server, such as 32GB [not known]:",
       "Its processors, such as 8 [not known]:",
       "What the data is on: ssd, nvme, hdd, network [not known]:",
-      "What fails a run: findings from which severity on: error, warning, info, never [error]:",
+      "Fail a run from which severity on: error, warning, info, never [error]:",
       "Whose rules: default, strict, cis, stig [default]:",
       expect.stringMatching(
         /^\d+ findings fail a run today\. Tell only what is new from now on: yes, no \[no\]:$/,
@@ -214,6 +214,30 @@ describe("init on a terminal", () => {
     expect((await run(["check"], { cwd })).code).toBe(2);
     expect((await run(["check", "--update-baseline"], { cwd })).code).toBe(0);
     expect((await run(["check"], { cwd })).code).toBe(0);
+  });
+
+  test("looks as the guide has it", async () => {
+    const guide = readFileSync(join(root, "docs/guide/command-line.md"), "utf8");
+    const [, shown = ""] = /^```\n\$ pgconflint init\n([\s\S]*?)^```$/m.exec(guide) ?? [];
+    const cwd = repository({ ".github/workflows/ci.yml": "" });
+    cpSync(join(root, "fixtures/servers/shop"), join(cwd, "conf"), { recursive: true });
+    const answers = ["", "", "32GB", "8", "ssd", "", "", "yes"];
+    let screen = "";
+    const print = (text: string | Uint8Array) => {
+      screen += text;
+    };
+    const ask = (question: string) => {
+      const answer = answers.shift();
+      print(`${question}${answer}\n`);
+      return answer;
+    };
+    await run(["init"], { cwd, ask, stdout: print, stderr: print });
+    // How many there are is up to the rules.
+    const uncounted = (text: string) => text.replaceAll(/\d+ findings/g, "N findings");
+    const [before = "", after = ""] = uncounted(shown).split("…\n");
+    screen = uncounted(screen);
+    expect(screen.slice(0, before.length)).toBe(before);
+    expect(screen.slice(-after.length)).toBe(after);
   });
 
   test("does not ask what an option says, and offers no baseline where nothing fails", async () => {

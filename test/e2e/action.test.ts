@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -207,11 +207,43 @@ test("what a file says is no command to the runner", async () => {
   expect(Number(outputs.errors)).toBeGreaterThan(0);
 });
 
+describe("the action as it is checked out, without dist/", () => {
+  const manifest = { name: "pgconflint", version: "0.0.0", lockfileVersion: 3 };
+  const checkout = (build: string) => {
+    const path = tree({
+      "package.json": JSON.stringify(manifest),
+      "package-lock.json": JSON.stringify({ ...manifest, packages: { "": manifest } }),
+      "scripts/build.mjs": build,
+    });
+    cpSync(join(root, "bin"), join(path, "bin"), { recursive: true });
+    cpSync(join(root, ".github/action"), join(path, ".github/action"), { recursive: true });
+    return path;
+  };
+  const built = `import { cpSync } from "node:fs"; cpSync(${JSON.stringify(join(root, "dist"))}, "dist", { recursive: true });`;
+
+  test("is built once, and checks", async () => {
+    const workspace = repository({ "postgresql.conf": BROKEN });
+    const env = { GITHUB_ACTION_PATH: checkout(built), HOME: tree({}) };
+    expect((await runAction({}, workspace, env)).outputs.errors).toBe("2");
+    writeFileSync(join(env.GITHUB_ACTION_PATH, "scripts/build.mjs"), "process.exit(1);");
+    expect((await runAction({}, workspace, env)).outputs.errors).toBe("2");
+  });
+
+  test("that cannot be built says so", async () => {
+    const env = { GITHUB_ACTION_PATH: checkout("process.exit(1);"), HOME: tree({}) };
+    const { code, stdout } = await runAction({}, repository({ "postgresql.conf": RIGHT }), env);
+    expect([code, stdout.trimEnd().split("\n").at(-1)]).toEqual([
+      2,
+      "::error title=pgconflint::pgconflint cannot be built; the log says why",
+    ]);
+  });
+});
+
 describe("a release from npm", () => {
   let registry: Registry;
   beforeAll(async () => {
     registry = await startRegistry();
-  });
+  }, 60_000);
   afterAll(() => registry.close());
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 

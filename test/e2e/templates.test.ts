@@ -35,7 +35,7 @@ describe("what a service runs", () => {
   let registry: Registry;
   beforeAll(async () => {
     registry = await startRegistry();
-  });
+  }, 60_000);
   afterAll(() => registry.close());
 
   async function runIn(workspace: string, name: string) {

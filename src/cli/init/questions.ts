@@ -61,7 +61,7 @@ export function questionsAbout({ postgres, pgbouncer, host, files }: Seen): Ques
           fact("disk", `What the data is on: ${DISKS.join(", ")}`),
         ]
       : []),
-    choice("fail-on", "What fails a run: findings from which severity on", FAIL_ON, "error"),
+    choice("fail-on", "Fail a run from which severity on", FAIL_ON, "error"),
     choice("profile", "Whose rules", PROFILES, "default"),
   ];
 }
