@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import schema from "../docs/pgconflint.schema.json" with { type: "json" };
@@ -51,9 +51,4 @@ test("the examples of tune are what it prints", async () => {
   expect(page).toContain(await printed("--explain", "work_mem"));
   const text = await printed("--format", "text");
   expect(page).toContain(text.slice(text.indexOf("    All 200"), text.indexOf("    work_mem  (")));
-});
-
-test.each(readdirSync(join(root, "docs/guide")))("the links of %s lead somewhere", (page) => {
-  for (const [, link = ""] of guide(page).matchAll(/\]\(([^)#]+)\)/g))
-    expect(() => readFileSync(join(root, "docs/guide", link)), link).not.toThrow();
 });

@@ -1,4 +1,4 @@
-// npm run conformance [-- --majors 10-18] [--only conf,start,hba,ident,match,map,pgbouncer,tune] [--record] [--random N --seed N]
+// npm run conformance [-- --majors 10-18 or 10,13] [--only conf,start,hba,ident,match,map,pgbouncer,tune] [--record] [--random N --seed N]
 //                          [--replay]
 // Asks real servers and holds the library against their answers; CONTRIBUTING.md tells more.
 import { parseArgs } from "node:util";
@@ -12,6 +12,7 @@ import { openHba } from "./hba-oracle.ts";
 import { hbaProbes, identProbes } from "./hba-probes.ts";
 import { randomHbaProbes, randomIdentProbes } from "./hba-random.ts";
 import { isKnown } from "./known.ts";
+import { majorsIn } from "./majors.ts";
 import { openMap } from "./map-oracle.ts";
 import { mapProbes, randomMapProbes } from "./map-probes.ts";
 import { openMatch } from "./match-oracle.ts";
@@ -38,8 +39,7 @@ const { values: flags } = parseArgs({
     show: { type: "string", default: "10" },
   },
 });
-const [first = 10, last = first] = flags.majors.split("-").map(Number);
-const majors = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+const majors = majorsIn(flags.majors);
 const suites = SUITES.filter((suite) => flags.only.split(",").includes(suite));
 
 const FIXED: Readonly<Record<Suite, () => Iterable<Probe>>> = {

@@ -17,3 +17,11 @@ export function write(path: string, text: string): void {
   writeFileSync(file, text);
   console.log(`wrote ${path}`);
 }
+
+/** Writes what stands between two markers of a page that is otherwise written by hand. */
+export function writePart(path: string, name: string, text: string): void {
+  const [before, rest] = readFileSync(join(root, path), "utf8").split(`<!-- ${name} -->\n`);
+  const after = rest?.split(`<!-- /${name} -->`)[1];
+  if (after === undefined) throw new Error(`${path} has no part "${name}"`);
+  write(path, `${before}<!-- ${name} -->\n${text}\n<!-- /${name} -->${after}`);
+}

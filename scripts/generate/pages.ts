@@ -1,6 +1,7 @@
 import type { Rule } from "../../src/engine/rule.ts";
 import { isInDefault, ruleFacts, whenToLeave } from "../../src/engine/rule-facts.ts";
 import type { Example } from "../../src/rules/support/example.ts";
+import { question, topicsOf } from "./topics.ts";
 
 /** The page of one rule, from its own words. */
 export function rulePage(rule: Rule, { bad, said, good }: Example): string {
@@ -30,14 +31,13 @@ const sentence = (title: string) => `${title.charAt(0).toUpperCase()}${title.sli
 
 /** The table of all rules, topic by topic. */
 export function ruleTable(rules: readonly Rule[]): string {
-  const topics = [...new Set(rules.map(({ id }) => id.slice(0, id.indexOf("/"))))];
   const row = (rule: Rule) => {
     const profiles = isInDefault(rule) ? "" : (rule.profiles ?? []).join(", ");
     return `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${profiles} | ${rule.title.replaceAll("|", "\\|")} |`;
   };
-  const tables = topics.map((topic) => {
+  const tables = topicsOf(rules).map((topic) => {
     const rows = rules.filter(({ id }) => id.startsWith(`${topic}/`)).map(row);
-    return `## ${topic}\n\n| rule | severity | only in | what it says |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+    return `## ${topic}\n\n${question(topic)}\n\n| rule | severity | only in | what it says |\n|---|---|---|---|\n${rows.join("\n")}\n`;
   });
   return `# The rules\n\n${rules.length} rules. Those with a profile in the third column run only with \`--profile\`.\n\n${tables.join("\n")}`;
 }

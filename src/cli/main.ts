@@ -31,6 +31,8 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
       return (await import("./show.ts")).show(args, io);
     case "tune":
       return (await import("./tune.ts")).tune(args, io);
+    case "upgrade":
+      return (await import("./upgrade.ts")).upgrade(args, io);
     case "hba":
       return (await import("./hba.ts")).hba(args, io);
     case "host":

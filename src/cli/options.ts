@@ -124,6 +124,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       ...TARGET,
     },
   },
+  upgrade: {
+    usage: "upgrade [paths..]",
+    describe: "what a later release refuses, and what it does otherwise",
+    example: "pgconflint upgrade /etc/postgresql/15/main --to 18",
+    options: {
+      to: { type: "string", describe: "the release to come; the newest unless told" },
+      format: format("text", "json"),
+      ...TARGET,
+    },
+  },
   tune: {
     usage: "tune [file]",
     describe: "a configuration sized to a host, by itself or as changes to a file",

@@ -1,6 +1,6 @@
 import { effectiveSettingsOf, type SettingInEffect } from "../api/effective-settings.ts";
-import type { Setting } from "../catalog/setting.ts";
 import { UserError } from "../node/problem.ts";
+import { defaultText } from "../report/default-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import { redact } from "../text/redact.ts";
@@ -32,12 +32,7 @@ function withoutSecrets(setting: SettingInEffect): SettingInEffect {
 const row = (setting: SettingInEffect): string[] => [
   setting.name,
   printable(setting.value),
-  setting.default === null ? "" : withUnit(setting.default, setting.unit),
+  defaultText(setting.default, setting.unit),
   takes(setting.context),
   setting.path === null ? "default" : `${printable(setting.path)}:${setting.line}`,
 ];
-
-const withUnit = (value: string, unit: Setting["unit"]) => {
-  if (unit === null || value === "0" || value.startsWith("-")) return value === "" ? "''" : value;
-  return unit === "8kB" ? `${Number(value) * 8}kB` : `${value}${unit}`;
-};
