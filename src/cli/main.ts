@@ -42,7 +42,7 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
     case "explain":
       return (await import("./explain.ts")).explain(args, io);
     case "completion":
-      return (await import("./completion/index.ts")).completion(args, io);
+      return (await import("./completion.ts")).completion(args, io);
     default:
       return check(args, io);
   }
