@@ -48,7 +48,7 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
     case "init":
       return (await import("./init.ts")).init(args, io);
     case "completion":
-      return (await import("./completion/index.ts")).completion(args, io);
+      return (await import("./completion.ts")).completion(args, io);
     default:
       return check(args, io);
   }

@@ -1,14 +1,14 @@
-import { poolerNames } from "../../catalog/pgbouncer.ts";
-import { NEWEST_POOLER } from "../../catalog/pooler-version.ts";
-import { settingsOf } from "../../catalog/postgres.ts";
-import { MAJORS } from "../../catalog/version.ts";
-import { UserError } from "../../node/problem.ts";
-import { rules } from "../../rules/index.ts";
-import type { Args } from "../args.ts";
-import type { ExitCode, Io } from "../io.ts";
-import { bashScript } from "./bash.ts";
-import { fishScript } from "./fish.ts";
-import { zshScript } from "./zsh.ts";
+import { poolerNames } from "../catalog/pgbouncer.ts";
+import { NEWEST_POOLER } from "../catalog/pooler-version.ts";
+import { settingsOf } from "../catalog/postgres.ts";
+import { MAJORS } from "../catalog/version.ts";
+import { UserError } from "../node/problem.ts";
+import { rules } from "../rules/index.ts";
+import type { Args } from "./args.ts";
+import { bashScript } from "./completion/bash.ts";
+import { fishScript } from "./completion/fish.ts";
+import { zshScript } from "./completion/zsh.ts";
+import type { ExitCode, Io } from "./io.ts";
 
 const SCRIPTS: ReadonlyMap<string, (names: readonly string[]) => string> = new Map([
   ["bash", bashScript],
