@@ -270,12 +270,13 @@ test("the other way round the same settings differ", async () => {
 test("a file about who gets in that the server does not load is compared with nothing", async () => {
   const { code, stdout } = await pair("", "", {
     "a/pg_hba.conf": "local all all peer\n",
-    "b/pg_hba.conf": "hots all all all md5\n",
+    "b/pg_hba.conf": 'host all all all radius radiusservers=127.0.0.1 radiussecrets="hunter2xyzzy,,"\n',
   });
   expect(code).toBe(1);
   expect(section(stdout, "Who gets in, by pg_hba.conf, from A to B")).toEqual([
-    'not compared: b/pg_hba.conf: PostgreSQL 18 does not load it: line 1: invalid connection type "hots"',
+    'not compared: b/pg_hba.conf: PostgreSQL 18 does not load it: line 1: could not parse RADIUS secret list "***,,"',
   ]);
+  expect(stdout).toMatch(/\nwho gets in cannot be told \(\d+ compared\)\n$/);
 });
 
 test("the command that tells more can be pasted into a shell", async () => {
@@ -316,6 +317,18 @@ test("PgBouncer: settings, databases, users, and no secret", async () => {
     "userlist.txt app  a password  a password (another)  reload  userlist.txt:1  userlist.txt:1",
     "userlist.txt ops  an MD5 hash  -  reload  userlist.txt:2",
   ]);
+});
+
+test("what PgBouncer takes for a name, and is a password, is not printed", async () => {
+  const ini = "[pgbouncer]\nauth_file = userlist.txt\n";
+  const { stdout } = await compare({
+    "a/pgbouncer.ini": ini,
+    "a/userlist.txt": '"app"\n"ops"\n"hunter2xyzzy"\n"x" "y"\n',
+    "b/pgbouncer.ini": ini,
+    "b/userlist.txt": '"app" "hunter2xyzzy"\n',
+  });
+  expect(stdout).toContain("userlist.txt app");
+  expect(stdout).not.toContain("hunter2");
 });
 
 describe("--ignore", () => {

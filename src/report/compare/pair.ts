@@ -113,6 +113,7 @@ function summaryOf({ differences, access, compared, unknown }: PairReport): stri
     drift.length > 0 &&
       `${plural(drift.length, "difference")}${restarts > 0 ? `, ${restarts} of which ${restarts === 1 ? "takes" : "take"} a restart` : ""}`,
     changes > 0 && `${plural(changes, "difference")} in who gets in`,
+    access.some(({ refusal }) => refusal !== null) && "who gets in cannot be told",
   ].filter(Boolean);
   const found = parts.length > 0 ? parts.join("; ") : "No difference";
   const more = [
