@@ -4,6 +4,7 @@ import type { AccessText } from "../api/compare/server-values.ts";
 import { diffAccess } from "../api/diff-hba.ts";
 import type { ServerFiles } from "../node/discover.ts";
 import type { ServerReader } from "./compare-servers.ts";
+import { refusalText } from "./hba-diff.ts";
 
 /** A file about who gets in, with those among which its server reads it. */
 export interface AccessAmong extends Pick<AccessText, "file" | "path"> {
@@ -37,6 +38,5 @@ function fileOf(
 
 function refusalOf(file: AccessFile | undefined): string | null {
   if (!file) return "a file went away while it was read";
-  const { source, server, refusal } = file;
-  return refusal === null ? null : `${source.path}: ${server} does not load it: ${refusal}`;
+  return file.refusal === null ? null : refusalText(file);
 }

@@ -53,6 +53,6 @@ const together = (one: ServerValues, other: ServerValues): ServerValues => ({
   postgres: one.postgres ?? other.postgres,
   pgbouncer: one.pgbouncer ?? other.pgbouncer,
   values: new Map([...one.values, ...other.values]),
-  unknown: new Set([...one.unknown, ...other.unknown]),
+  unknown: new Map([...one.unknown, ...other.unknown]),
   access: [...one.access, ...other.access],
 });

@@ -240,6 +240,54 @@ test("a line that the server refuses leaves its setting untold", async () => {
   ).toEqual(["work_mem"]);
 });
 
+test("a line that neither server knows is told", async () => {
+  const { code, stdout } = await pair("wal_keep_segments = 64\nmy_password = hunter2xyzzy", "");
+  expect(code).toBe(1);
+  expect(section(stdout, "Different")).toEqual([
+    "my_password  ***  -  postgresql.conf:2",
+    "wal_keep_segments  64  -  postgresql.conf:1",
+  ]);
+});
+
+test("a server is the same as itself, whatever is wrong with it", async () => {
+  const cwd = join(root, "fixtures/servers");
+  for (const server of ["shop", "clean"]) {
+    const { code, stdout } = await run(["compare", server, server], { cwd });
+    expect({ server, code }).toEqual({ server, code: 0 });
+    expect(stdout).toMatch(/\n\nNo difference \(\d+ compared\)\n$/);
+  }
+});
+
+test("the other way round the same settings differ", async () => {
+  const files = { ...PRIMARY, ...STANDBY };
+  const settingsOf = async (words: string) => {
+    const { differences } = JSON.parse((await compare(files, `${words} --format json`)).stdout);
+    return differences.map(({ setting, standing }: Record<string, string>) => `${setting} ${standing}`);
+  };
+  expect(await settingsOf("compare b a")).toEqual(await settingsOf("compare a b"));
+});
+
+test("a file about who gets in that the server does not load is compared with nothing", async () => {
+  const { code, stdout } = await pair("", "", {
+    "a/pg_hba.conf": "local all all peer\n",
+    "b/pg_hba.conf": 'host all all all radius radiusservers=127.0.0.1 radiussecrets="hunter2xyzzy,,"\n',
+  });
+  expect(code).toBe(1);
+  expect(section(stdout, "Who gets in, by pg_hba.conf, from A to B")).toEqual([
+    'not compared: b/pg_hba.conf: PostgreSQL 18 does not load it: line 1: could not parse RADIUS secret list "***,,"',
+  ]);
+  expect(stdout).toMatch(/\nwho gets in cannot be told \(\d+ compared\)\n$/);
+});
+
+test("the command that tells more can be pasted into a shell", async () => {
+  const files = {
+    "it's a/pg_hba.conf": "local all all peer\n",
+    "b/pg_hba.conf": "local all all trust\n",
+  };
+  const { stdout } = await run(["compare", "it's a", "b"], { cwd: tree(files) });
+  expect(stdout).toContain("pgconflint hba diff 'it'\\''s a/pg_hba.conf' b/pg_hba.conf\n");
+});
+
 test("pg_ident.conf by its mappings, in any order", async () => {
   const [ab, ba] = ["m alice a\nm bob b\n", "m bob b\nm alice a\n"];
   expect((await pair("", "", { "a/pg_ident.conf": ab, "b/pg_ident.conf": ba })).code).toBe(0);
@@ -269,6 +317,18 @@ test("PgBouncer: settings, databases, users, and no secret", async () => {
     "userlist.txt app  a password  a password (another)  reload  userlist.txt:1  userlist.txt:1",
     "userlist.txt ops  an MD5 hash  -  reload  userlist.txt:2",
   ]);
+});
+
+test("what PgBouncer takes for a name, and is a password, is not printed", async () => {
+  const ini = "[pgbouncer]\nauth_file = userlist.txt\n";
+  const { stdout } = await compare({
+    "a/pgbouncer.ini": ini,
+    "a/userlist.txt": '"app"\n"ops"\n"hunter2xyzzy"\n"x" "y"\n',
+    "b/pgbouncer.ini": ini,
+    "b/userlist.txt": '"app" "hunter2xyzzy"\n',
+  });
+  expect(stdout).toContain("userlist.txt app");
+  expect(stdout).not.toContain("hunter2");
 });
 
 describe("--ignore", () => {

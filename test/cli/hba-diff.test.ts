@@ -187,6 +187,10 @@ test.each([
     'bad_hba.conf: PostgreSQL 18 does not load it: line 1: invalid connection type "hots"',
   ],
   [
+    "hba diff radius_hba.conf a_hba.conf",
+    'radius_hba.conf: PostgreSQL 18 does not load it: line 1: could not parse RADIUS secret list "***,,"',
+  ],
+  [
     "hba diff a_hba.conf pooler",
     "hba diff: a_hba.conf is for PostgreSQL 18, pooler/rules for PgBouncer 1.25; --dialect says how to read both",
   ],
@@ -194,6 +198,7 @@ test.each([
   const files = {
     "a_hba.conf": "local all all peer\n",
     "bad_hba.conf": "hots all all all md5\n",
+    "radius_hba.conf": 'host all all all radius radiusservers=127.0.0.1 radiussecrets="hunter2xyzzy,,"\n',
     "other/postgresql.conf": "work_mem = 4MB\n",
     "pooler/pgbouncer.ini": "[pgbouncer]\nauth_type = hba\nauth_hba_file = pooler/rules\n",
     "pooler/rules": "local all all trust\n",

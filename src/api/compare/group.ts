@@ -56,9 +56,10 @@ export function compareGroup(servers: readonly ServerValues[], ignored: Ignored)
     deviations: [...releases(servers), ...deviations],
     access: accessVariants(servers).filter(({ file }) => !ignored(file)),
     unknown: new Map(
-      servers.flatMap(({ path, unknown }) =>
-        unknown.size > 0 ? [[path, [...unknown].filter((key) => keys.has(key) && !ignored(key))]] : [],
-      ),
+      servers.flatMap(({ path, unknown }) => {
+        const names = [...unknown.keys()].filter((key) => !ignored(key));
+        return names.length > 0 ? [[path, names.filter((key) => keys.has(key))]] : [];
+      }),
     ),
   };
 }

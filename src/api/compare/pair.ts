@@ -44,7 +44,8 @@ export function comparePair(
   const keys = keysOf(one, other).filter((key) => !ignored(key));
   for (const key of keys) {
     if (one.unknown.has(key) || other.unknown.has(key)) {
-      unknown.push(key);
+      // The same line in both is the same, although both servers refuse it.
+      if ((one.unknown.get(key) ?? 1) !== (other.unknown.get(key) ?? 2)) unknown.push(key);
       continue;
     }
     const values = [heldBy(one, key), heldBy(other, key)] as const;
@@ -84,8 +85,8 @@ function standingOf(
   other: ServerValues,
   related: boolean,
 ): Standing {
-  const isSetting = /^[\w.]+$/.test(key);
-  if (isSetting && !key.includes(".") && (!here || !there)) return "release";
+  const isSetting = /^\w+$/.test(key);
+  if (isSetting && (!here || !there) && takesOf(here ? one : other, key)) return "release";
   if (here?.from === null && there?.from === null) return "default";
   const roles = one.standby !== other.standby;
   if (related && roles && isLimit(key, one)) {

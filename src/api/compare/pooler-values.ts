@@ -29,8 +29,11 @@ export function poolerValues({ poolerAccess }: Cluster, pooler: Pooler, keep: Ke
   const userlist = poolerAccess?.userlist;
   if (!userlist) return;
   const { source } = userlist;
+  const lines = lineMap(source);
   for (const { user, userSpan, secret, secretSpan } of userlist.entries) {
-    const from = { path: source.path, line: lineMap(source).lineAt(userSpan.start) };
+    const from = { path: source.path, line: lines.lineAt(userSpan.start) };
+    // Where a name and its secret are on two lines, the next name may well be a secret.
+    if (lines.lineAt(secretSpan.start) !== from.line) break;
     const same = source.text.slice(secretSpan.start, secretSpan.end);
     keep(`userlist.txt ${user}`, { same, shown: KINDS[secret], from });
   }

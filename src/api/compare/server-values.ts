@@ -5,6 +5,7 @@ import type { Version } from "../../catalog/version.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf, Placeholder } from "../../cluster/conf.ts";
 import type { AuthToken } from "../../syntax/auth-tokens.ts";
+import { lineMap } from "../../text/lines.ts";
 import type { Place } from "../../text/source.ts";
 import { parseValue } from "../../values/parse.ts";
 import { cleanValue, withUnit } from "../shown-value.ts";
@@ -20,8 +21,8 @@ export interface ServerValues {
   readonly pgbouncer: PoolerVersion | null;
   /** What its files set, by setting; what is not there is at its default. */
   readonly values: ReadonlyMap<string, Held>;
-  /** Settings of which a line is refused, or which may stand in a file that is missing. */
-  readonly unknown: ReadonlySet<string>;
+  /** Settings of which a line is refused, with what it says, and those that may stand in a file that is missing. */
+  readonly unknown: ReadonlyMap<string, string | null>;
   /** Who gets in by which file, as one text for files with the same lines. */
   readonly access: readonly AccessText[];
 }
@@ -47,7 +48,7 @@ export function serverValues(
     const from = held.from && { ...held.from, path: within(path, held.from.path) };
     values.set(pool.text(key), pool.held({ ...held, from }));
   };
-  const unknown = conf ? settingsInEffect(conf, keep) : [];
+  const unknown = conf ? settingsInEffect(conf, keep) : new Map<string, string | null>();
   if (cluster.ident && asked(cluster.ident.source.path))
     for (const { record, map, systemUser, databaseUser } of cluster.ident.lines) {
       const words = [map, systemUser, databaseUser].map(({ text }) => text).join(" ");
@@ -61,7 +62,7 @@ export function serverValues(
     postgres: conf ? target.postgres : null,
     pgbouncer: pooler ? target.pgbouncer : null,
     values,
-    unknown: new Set(unknown),
+    unknown: new Map([...unknown].map(([name, line]) => [name, line && pool.text(line)])),
     access: accessTexts(cluster, asked, pool),
   };
 }
@@ -70,7 +71,7 @@ export function serverValues(
 const within = (directory: string, path: string) =>
   path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
 
-function settingsInEffect(conf: Conf, keep: (key: string, held: Held) => void): string[] {
+function settingsInEffect(conf: Conf, keep: (key: string, held: Held) => void): Map<string, string | null> {
   for (const [name, effective] of conf.set) {
     const { item, base } = effective;
     const shown = cleanValue(name, item?.entry.value ?? base);
@@ -82,16 +83,34 @@ function settingsInEffect(conf: Conf, keep: (key: string, held: Held) => void): 
     const same = libraryValue(conf.version, name, placeholder);
     keep(name, { same, shown: cleanValue(name, entry.value), from: { path: source.path, line: entry.line } });
   }
+  // The server refuses a name that it does not know; the line is there all the same.
+  for (const problem of conf.problems) {
+    if (problem.kind !== "conf/unknown-setting") continue;
+    const { name, value, line } = problem.entry;
+    const from = { path: problem.place.source.path, line };
+    keep(name, { same: value, shown: cleanValue(name, value), from });
+  }
+  const unknown = new Map<string, string | null>();
   // Somebody who names any other file takes it for the whole configuration.
-  const isKnown = (name: string) => !conf.whole || conf.known(name) !== undefined;
-  const refused = conf.problems.flatMap((problem) =>
-    problem.kind === "conf/value" ? problem.setting.name : [],
-  );
-  const names = settingsOf(conf.version).filter(({ module }) => module === null);
-  return [
-    ...refused.filter((name) => !conf.set.has(name)),
-    ...names.map(({ name }) => name).filter((name) => !conf.set.has(name) && !isKnown(name)),
-  ];
+  if (conf.whole)
+    for (const { name, module } of settingsOf(conf.version))
+      if (module === null && conf.known(name) === undefined) unknown.set(name, brokenLines(conf));
+  for (const problem of conf.problems)
+    if (problem.kind === "conf/value" && !conf.set.has(problem.setting.name))
+      unknown.set(problem.setting.name, problem.entry.value);
+  return unknown;
+}
+
+/** What cannot be read of the files; null where one of them is missing, so that nobody knows what it says. */
+function brokenLines({ problems }: Conf): string | null {
+  const isMissing = problems.some(({ kind }) => kind === "conf/include" || kind === "conf/abandoned");
+  const broken = problems.filter(({ kind }) => kind === "conf/syntax");
+  const textOf = ({ source, span }: Place) => {
+    const lines = lineMap(source);
+    const { start, end } = lines.spanOfLine(lines.lineAt(span.start));
+    return source.text.slice(start, end);
+  };
+  return isMissing ? null : broken.map(({ place }) => textOf(place)).join("\n");
 }
 
 /** A value of a library's setting, as the library takes it where we know it. */

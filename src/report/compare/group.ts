@@ -5,7 +5,7 @@ import { changesText } from "../access-change.ts";
 import { plural } from "../verdict.ts";
 import { shortNames } from "./names.ts";
 import type { Page, Section } from "./page.ts";
-import { fewOf, fromText, valueText } from "./pair.ts";
+import { fewOf, fromText, shellWord, valueText } from "./pair.ts";
 
 /** A group of servers: what most have, and who has something else. */
 export function groupPage(group: GroupReport): Page {
@@ -116,7 +116,9 @@ function accessSection({ file, of, usual, others }: GroupAccess, names: Names): 
   ]);
   const [first] = others;
   const dialect = file === "pg_hba.conf" ? "" : " --dialect pgbouncer";
-  const lines = first ? [`in full: pgconflint hba diff ${first.paths.join(" ")}${dialect}`] : [];
+  const lines = first
+    ? [`in full: pgconflint hba diff ${first.paths.map(shellWord).join(" ")}${dialect}`]
+    : [];
   return { title, tone: "drift", rows: [["SERVER", "DIFFERS IN"], ...rows], lines };
 }
 

@@ -83,6 +83,10 @@ export const fewOf = (names: readonly string[], most: number): string =>
     ? names.join(", ")
     : `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
 
+/** For a command line to be copied. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 const MOST_CHANGES = 5;
 
 function accessSection({ file, paths, changes, refusal }: AccessComparison): Section[] {
@@ -95,7 +99,7 @@ function accessSection({ file, paths, changes, refusal }: AccessComparison): Sec
   const lines = [
     ...shown,
     ...(more > 0 ? [`and ${more} more`] : []),
-    `in full: pgconflint hba diff ${paths.join(" ")}${dialect}`,
+    `in full: pgconflint hba diff ${paths.map(shellWord).join(" ")}${dialect}`,
   ];
   return [{ title, tone: "drift", rows: [], lines }];
 }
@@ -109,6 +113,7 @@ function summaryOf({ differences, access, compared, unknown }: PairReport): stri
     drift.length > 0 &&
       `${plural(drift.length, "difference")}${restarts > 0 ? `, ${restarts} of which ${restarts === 1 ? "takes" : "take"} a restart` : ""}`,
     changes > 0 && `${plural(changes, "difference")} in who gets in`,
+    access.some(({ refusal }) => refusal !== null) && "who gets in cannot be told",
   ].filter(Boolean);
   const found = parts.length > 0 ? parts.join("; ") : "No difference";
   const more = [
