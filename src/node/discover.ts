@@ -34,7 +34,8 @@ const OF_POSTGRES = [
 const OF_POOLER = ["pgbouncer.ini", "userlist.txt"];
 const KNOWN = [...OF_POSTGRES, ...OF_POOLER];
 
-const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
+const isStandbySignal = (path: string): boolean =>
+  ["standby.signal", "recovery.conf"].includes(baseName(path));
 
 type Warn = (line: string) => void;
 
@@ -151,7 +152,7 @@ function serversOf(directory: string, names: readonly string[], disk: Disk): Ser
   const roots = [...mine, ...files];
   const alone = names.filter((name) => replaced.includes(name)).map((name) => inside(directory, name));
   return [
-    { name: directory, roots, asked: roots, standby: names.some((name) => STANDBY.has(name)), ...server },
+    { name: directory, roots, asked: roots, standby: roots.some(isStandbySignal), ...server },
     ...alone.map((path) => ({ name: path, roots: [path], asked: [path], standby: false, ...server })),
   ];
 }
