@@ -3,7 +3,7 @@ import { declaredIn } from "../api/lint-files.ts";
 import { nearestName } from "../catalog/nearest.ts";
 import { resolveTarget, TargetError } from "../cluster/target.ts";
 import { type Config, loadConfig } from "../node/config.ts";
-import { findServers, type ServerFiles } from "../node/discover.ts";
+import { findServers, type ServerFiles, whole } from "../node/discover.ts";
 import { type Disk, filesOn, openDisk } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
@@ -78,10 +78,11 @@ export function readInput(args: Args, io: Io): Input {
 
 /** A file that was asked about and cannot be read is the user's to mend. */
 export function readServer(
-  { roots, postgres, ...server }: ServerFiles,
+  found: ServerFiles,
   args: Args,
   { disk, config }: Pick<Plan, "disk" | "config">,
 ): ServerInput {
+  const { roots, postgres, ...server } = whole(found);
   const files = filesOn(disk, roots);
   for (const path of server.asked) {
     const source = disk.read(path);
@@ -101,10 +102,13 @@ export function onlyPrimary<Server extends Pick<ServerFiles, "standby" | "fragme
 
 /** The one data directory that the files are of. */
 export function dataDirectoryOf({ disk, servers }: Plan | Input): string | undefined {
-  const directories = new Set<string>();
-  for (const { data } of servers) if (data !== undefined) directories.add(disk.absolute(data));
-  const [data, ...others] = directories;
-  return others.length === 0 ? data : undefined;
+  let only: string | undefined;
+  for (const { data } of servers) {
+    const directory = data === undefined ? only : disk.absolute(data);
+    if (only !== undefined && directory !== only) return undefined;
+    only = directory;
+  }
+  return only;
 }
 
 /** With its name, standard input is judged as the file of that name would be, among its neighbours. */

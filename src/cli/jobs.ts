@@ -1,4 +1,4 @@
-import type { ServerFiles } from "../node/discover.ts";
+import { type ServerFiles, whole } from "../node/discover.ts";
 import { UserError } from "../node/problem.ts";
 import { text } from "./args.ts";
 import type { Plan } from "./input.ts";
@@ -13,9 +13,10 @@ const MOST = 8;
 /** How to judge servers in threads of their own; undefined where this thread is sooner done alone. */
 export async function inThreads(
   { servers, config, piped }: Plan,
-  { timer, ...options }: JudgeOptions,
+  { timer, primary, ...rest }: JudgeOptions,
   io: Io,
 ): Promise<((servers: readonly ServerFiles[]) => AsyncIterable<Outcome>) | undefined> {
+  const options = { ...rest, primary: primary && whole(primary) };
   const asked = jobsAsked(options);
   const mayPay = asked === undefined ? servers.length >= WORTH_IT : asked > 1;
   // Each thread would have a clock, and a standard input, of its own.
@@ -24,10 +25,11 @@ export async function inThreads(
   const jobs = Math.min(asked ?? Math.min(threads?.atOnce ?? 1, MOST), servers.length);
   if (!threads || jobs < 2) return undefined;
   const { spread } = await import("../node/threads.ts");
-  return (whole) =>
-    spread<ServerFiles, Outcome>(whole, {
+  return (all) =>
+    spread<ServerFiles, Outcome>(all, {
       jobs,
       start: () => threads.start({ ...options, cwd: io.cwd, config }),
+      message: whole,
       lost: ({ name }, reason) => notJudged(name, new Error(reason)),
     });
 }

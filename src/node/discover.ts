@@ -35,7 +35,8 @@ const OF_POSTGRES = [
 const OF_POOLER = ["pgbouncer.ini", "userlist.txt"];
 const KNOWN = [...OF_POSTGRES, ...OF_POOLER];
 
-const STANDBY: ReadonlySet<string> = new Set(["standby.signal", "recovery.conf"]);
+const isStandbySignal = (path: string): boolean =>
+  ["standby.signal", "recovery.conf"].includes(baseName(path));
 
 /** A directory without any configuration. */
 export class NothingFound extends UserError {}
@@ -53,7 +54,7 @@ export function findServers(
   isHidden: (path: string) => boolean = () => false,
 ): ServerFiles[] {
   const disk = withoutHidden(everything, isHidden);
-  const whole = new Map<string, ServerFiles[]>();
+  const found = new Map<string, ServerFiles[]>();
   const named = new Map<string, string>();
   for (const path of paths) {
     const seen = disk.look(path);
@@ -61,10 +62,11 @@ export function findServers(
     if (!seen.directory) named.set(disk.absolute(path), path);
     else
       for (const [directory, servers] of below(path, disk, everything, warn))
-        whole.set(disk.absolute(directory), servers);
+        found.set(disk.absolute(directory), servers);
   }
-  const servers = withoutParts([...whole.values()].flat(), disk);
-  for (const { roots } of servers) for (const root of roots) named.delete(disk.absolute(root));
+  const servers = withoutParts([...found.values()].flat(), disk);
+  if (named.size > 0)
+    for (const { roots } of servers) for (const root of roots) named.delete(disk.absolute(root));
   return namedOneByOne([...named.values()], servers, disk);
 }
 
@@ -85,16 +87,15 @@ function withoutHidden(disk: Disk, isHidden: (path: string) => boolean): Disk {
 }
 
 /** A data directory that the server's other files are not in, as Debian has it, is found twice. */
-function withoutParts(servers: readonly ServerFiles[], disk: Disk): ServerFiles[] {
+function withoutParts(servers: readonly ServerFiles[], disk: Disk): readonly ServerFiles[] {
+  if (!servers.some((server) => server instanceof ServerInDirectory && server.isElsewhere)) return servers;
   const owner = new Map<string, ServerFiles>();
   for (const server of servers)
     for (const path of server.roots.map(disk.absolute)) {
       const other = owner.get(path);
       if (!other || server.roots.length > other.roots.length) owner.set(path, server);
     }
-  return servers.filter(({ roots }) =>
-    roots.some((path) => (owner.get(disk.absolute(path))?.roots ?? roots) === roots),
-  );
+  return servers.filter((server) => server.roots.some((path) => owner.get(disk.absolute(path)) === server));
 }
 
 /** A file of any name is judged in the server that includes it; where there is none, it is a fragment, and comes last. */
@@ -132,8 +133,8 @@ function addTo(servers: ServerFiles[], { server, name }: Owner<ServerFiles>, dis
   const [main = ""] = server.roots.map(disk.absolute);
   const at = servers.findIndex(({ roots }) => roots.some((path) => disk.absolute(path) === main));
   const known = servers[at];
-  if (known) servers[at] = { ...known, asked: [...known.asked, name] };
-  else servers.push({ ...server, asked: [name] });
+  if (known) servers[at] = { ...whole(known), asked: [...known.asked, name] };
+  else servers.push({ ...whole(server), asked: [name] });
 }
 
 const isKnown = (path: string) => KNOWN.includes(baseName(path));
@@ -198,20 +199,81 @@ const inside = (directory: string, name: string) => {
   return directory.endsWith("/") ? `${directory}${name}` : `${directory}/${name}`;
 };
 
+/** One of maybe thousands that are waiting for their turn: it keeps names, and makes paths of them when it is asked. */
+class ServerInDirectory implements ServerFiles {
+  readonly name: string;
+  readonly fragment = false;
+  readonly postgres?: NonNullable<ServerFiles["postgres"]>;
+  readonly data?: string;
+  readonly #names: readonly string[];
+  readonly #elsewhere: readonly string[];
+
+  constructor(
+    directory: string,
+    names: readonly string[],
+    elsewhere: readonly string[],
+    { postgres, data }: Pick<ServerFiles, "postgres" | "data">,
+  ) {
+    this.name = directory;
+    this.#names = names;
+    this.#elsewhere = elsewhere;
+    if (postgres) this.postgres = postgres;
+    if (data !== undefined) this.data = data;
+  }
+
+  get roots(): readonly string[] {
+    return [...this.#names.map((name) => inside(this.name, name)), ...this.#elsewhere];
+  }
+  get asked(): readonly string[] {
+    return this.roots;
+  }
+  get standby(): boolean {
+    return this.roots.some(isStandbySignal);
+  }
+  get isElsewhere(): boolean {
+    return this.#elsewhere.length > 0;
+  }
+}
+
+/** All of it at once, as a thread has to be told. */
+export const whole = ({
+  name,
+  roots,
+  asked,
+  fragment,
+  standby,
+  postgres,
+  data,
+}: ServerFiles): ServerFiles => ({
+  name,
+  roots,
+  asked,
+  fragment,
+  standby,
+  ...(postgres && { postgres }),
+  ...(data !== undefined && { data }),
+});
+
 /** A server with the files of a directory; one that postgresql.conf has put elsewhere leaves its namesake alone. */
 function serversOf(directory: string, names: readonly string[], disk: Disk): ServerFiles[] {
   const { replaced, files, data } = names.includes(MAIN)
     ? placedElsewhere(inside(directory, MAIN), disk)
     : { replaced: [], files: [], data: undefined };
-  const mine = names.filter((name) => !replaced.includes(name)).map((name) => inside(directory, name));
-  const version = (data && pgVersion(data, disk)) || versionOf(directory, disk).postgres;
+  const postgres = (data && pgVersion(data, disk)) || versionOf(directory, disk).postgres;
   const home = data ?? (filesIn(directory, disk).has("PG_VERSION") ? directory : undefined);
-  const server = { fragment: false, ...(version && { postgres: version }), ...(home && { data: home }) };
-  const roots = [...mine, ...files];
+  const facts = { ...(postgres && { postgres }), ...(home && { data: home }) };
+  const mine = names.filter((name) => !replaced.includes(name));
   const alone = names.filter((name) => replaced.includes(name)).map((name) => inside(directory, name));
   return [
-    { name: directory, roots, asked: roots, standby: names.some((name) => STANDBY.has(name)), ...server },
-    ...alone.map((path) => ({ name: path, roots: [path], asked: [path], standby: false, ...server })),
+    new ServerInDirectory(directory, mine, files, facts),
+    ...alone.map((path) => ({
+      name: path,
+      roots: [path],
+      asked: [path],
+      fragment: false,
+      standby: false,
+      ...facts,
+    })),
   ];
 }
 
@@ -224,7 +286,7 @@ function amongNeighbours(directory: string, named: readonly string[], disk: Disk
   const asWritten = (path: string) =>
     named.find((other) => disk.absolute(other) === disk.absolute(path)) ?? path;
   return serversOf(directory, names, disk)
-    .map((server) => ({ ...server, roots: server.roots.map(asWritten) }))
+    .map((server) => ({ ...whole(server), roots: server.roots.map(asWritten) }))
     .map((server) => ({ ...server, asked: server.roots.filter((path) => named.includes(path)) }))
     .filter((server) => server.asked.length > 0);
 }

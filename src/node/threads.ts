@@ -4,6 +4,8 @@ export interface Threads<Task, Result> {
   readonly jobs: number;
   /** A new thread; it answers each task that it is sent with one message, in the order in which they came. */
   start(): Worker;
+  /** How a thread is told of a task. */
+  message(task: Task): unknown;
   /** What becomes of a task whose thread died over it. */
   lost(task: Task, reason: string): Result;
 }
@@ -18,7 +20,7 @@ const MOST_STILLBORN = 3;
 /** Spreads tasks over threads; the results come in the order of the tasks, however fast each thread is. */
 export async function* spread<Task, Result>(
   tasks: readonly Task[],
-  { jobs, start, lost }: Threads<Task, Result>,
+  { jobs, start, message, lost }: Threads<Task, Result>,
 ): AsyncGenerator<Result> {
   const results = new Map<number, Result>();
   const orphans: number[] = [];
@@ -39,7 +41,7 @@ export async function* spread<Task, Result>(
       const task = at === undefined ? undefined : tasks[at];
       if (at === undefined || task === undefined) return;
       atHand.push(at);
-      thread.postMessage(task);
+      thread.postMessage(message(task));
     }
   };
   const open = () => {

@@ -27,6 +27,7 @@ async function results(
       started++;
       return new Worker(code, { eval: true });
     },
+    message: (task: number) => task,
     lost: (task: number, reason: string) => `lost ${task}: ${reason}`,
   };
   for await (const result of spread(
