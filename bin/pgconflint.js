@@ -15,13 +15,24 @@ const compiled = new Map();
 /** A file of dist/ is one function, which is run once. */
 function run(name) {
   const filename = join(dist, `${name}.cjs`);
-  const cachedData = compiledCode(name);
-  const script = new Script(fs.readFileSync(filename, "latin1"), { filename, cachedData });
-  if (!cachedData || script.cachedDataRejected) keepAtExit(name, script);
   const module = { exports: {} };
   running.set(name, module);
-  script.runInThisContext()(module.exports, requireFile, module, filename, dist);
+  scriptOf(name, filename).runInThisContext()(module.exports, requireFile, module, filename, dist);
   return module;
+}
+
+function scriptOf(name, filename) {
+  const source = fs.readFileSync(filename, "latin1");
+  for (const find of [leftByBuild, keptForUser]) {
+    const cachedData = find(name);
+    if (!cachedData) continue;
+    const script = new Script(source, { filename, cachedData });
+    // V8 takes it only where it runs with the same options.
+    if (!script.cachedDataRejected) return script;
+  }
+  const script = new Script(source, { filename });
+  keepAtExit(name, script);
+  return script;
 }
 
 /** They share what they have when another file asks for it: that is hundreds of names, and most runs need one file. */
@@ -34,9 +45,8 @@ function requireFile(path) {
   return module.exports;
 }
 
-function compiledCode(name) {
-  return read(join(dist, `${name}.${process.versions.v8}.cache`)) ?? read(inCache(name), isOwn);
-}
+const leftByBuild = (name) => read(join(dist, `${name}.${process.versions.v8}.cache`));
+const keptForUser = (name) => read(inCache(name), isOwn);
 
 /** Undefined where there is no such directory. The name holds what V8 itself does not look at: which program it was. */
 function inCache(name) {

@@ -26,7 +26,12 @@ test("a plain run carries neither yargs nor ajv", () => {
 });
 
 /** Runs a command line as a package in `folder` does: each file of dist/, and what V8 says of the compiled code for it. */
-function filesRun(folder: string, args: readonly string[], cacheHome = scratch()): Record<string, string> {
+function filesRun(
+  folder: string,
+  args: readonly string[],
+  cacheHome = scratch(),
+  options = "",
+): Record<string, string> {
   const script = `
     const { basename } = require("node:path");
     const vm = require("node:vm");
@@ -41,7 +46,12 @@ function filesRun(folder: string, args: readonly string[], cacheHome = scratch()
     process.on("exit", () => process.stderr.write(JSON.stringify(files)));
     process.argv.push(...${JSON.stringify(args)});
     require(${JSON.stringify(join(folder, "bin/pgconflint.js"))});`;
-  const env = { ...process.env, XDG_CACHE_HOME: cacheHome, NODE_DISABLE_COMPILE_CACHE: "" };
+  const env = {
+    ...process.env,
+    XDG_CACHE_HOME: cacheHome,
+    NODE_DISABLE_COMPILE_CACHE: "",
+    NODE_OPTIONS: options,
+  };
   const { stderr, status } = spawnSync(process.execPath, ["-e", script, "pgconflint"], {
     cwd: root,
     env,
@@ -115,6 +125,14 @@ describe("compiled code", () => {
     expect(kept.map((file) => file.split(".")[0]).sort()).toEqual(["access", "cli", "pooler"]);
     for (const file of kept) expect(statSync(join(home, "pgconflint", file)).mode & 0o777).toBe(0o600);
     expect(checkWith(folder, home)).toEqual(new Set(["taken"]));
+  });
+
+  test("of a Node with options of its own is kept as well", () => {
+    const home = scratch();
+    const check = () =>
+      filesRun(root, ["check", "fixtures/servers/clean"], home, "--max-old-space-size=512")["cli.cjs"];
+    expect(check()).toBe("compiled anew");
+    expect(check()).toBe("taken");
   });
 
   test("that others may write is not run", () => {
