@@ -5,9 +5,10 @@ import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { cleanLines, type LineOf } from "../report/clean-lines.ts";
+import { jsonText } from "../report/json-text.ts";
 import { counted } from "../report/select.ts";
 import { type Args, flag, text } from "./args.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 
 /** A finding that is known, however its line moves. */
 interface Known {
@@ -40,7 +41,7 @@ export function withBaseline(
   }));
   if (update) {
     save(file.name, file.path, all);
-    io.stderr(`pgconflint: ${file.name}: ${all.length} finding${all.length === 1 ? "" : "s"} recorded\n`);
+    say(io, `${file.name}: ${all.length} finding${all.length === 1 ? "" : "s"} recorded`);
     return counted({ ...report, findings: [], suppressed: report.suppressed + all.length });
   }
   // As often as it was known, and no more often.
@@ -73,7 +74,7 @@ const keyOf = ({ path, rule, setting = "", value }: Known) => [path, rule, setti
 
 function save(name: string, path: string, findings: readonly Known[]): void {
   try {
-    writeFileSync(path, `${JSON.stringify({ schema: 1, findings }, null, 2)}\n`);
+    writeFileSync(path, jsonText({ schema: 1, findings }));
   } catch (error) {
     throw new UserError(`${name}: cannot be written: ${systemWords(error)}`);
   }

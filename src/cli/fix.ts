@@ -7,7 +7,7 @@ import { redact, redactUserlist } from "../text/redact.ts";
 import type { Source } from "../text/source.ts";
 import { type Args, flag, text } from "./args.ts";
 import type { Input } from "./input.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 import type { LintedAll } from "./lint-all.ts";
 import { diffOf, plural, rewriteOf } from "./rewrites.ts";
 
@@ -23,10 +23,10 @@ export function fix(
   const diff = flag(args, "diff") ?? false;
   if (flag(args, "update-baseline"))
     throw new UserError("--update-baseline records what is there; run it without --fix and --diff");
-  const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
+  const tell = (line: string) => say(io, line);
   const first = lint(input);
   if (piped && !diff) {
-    say("standard input cannot be written to, so nothing is fixed; --diff prints what would be");
+    tell("standard input cannot be written to, so nothing is fixed; --diff prints what would be");
     return { input, ...first };
   }
 
@@ -50,13 +50,13 @@ export function fix(
       );
       const { text: shown, hidden } = diffOf(rewrite, io.cwd, isUserlist ? redactUserlist : redact);
       io.stdout(shown);
-      if (hidden !== undefined) say(`${hidden}; see --fix`);
+      if (hidden !== undefined) tell(`${hidden}; see --fix`);
     }
-    say(`${files}, none of them written${more}`);
+    tell(`${files}, none of them written${more}`);
     return { input, ...first };
   }
   rewriteFiles(rewrites);
-  say(`${files}${more}`);
+  tell(`${files}${more}`);
   return { ...left, input: changedInput(input, changed) };
 }
 

@@ -3,6 +3,7 @@ import { databasesText, exampleText, fromText, usersText } from "../api/access-w
 import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { linesText } from "../text/line-refs.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
@@ -25,7 +26,7 @@ export function diffHba(args: Args, io: Io): ExitCode {
     );
   const changes = diffAccess(before, after, elements);
   const paths = { before: before.source.path, after: after.source.path };
-  if (wantsJson(args)) io.stdout(`${JSON.stringify({ ...paths, server: after.server, changes }, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText({ ...paths, server: after.server, changes }));
   else io.stdout(printed(changes, paths));
   return changes.length > 0 ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessRow, type AccessSummary, explainAccess, type UnusedLine } from "../api/explain-hba.ts";
 import type { Pooler } from "../cluster/pooler.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import { plural } from "../report/verdict.ts";
@@ -25,7 +26,7 @@ export function explainHba(args: Args, io: Io): ExitCode {
   });
   if (summaries.length === 0)
     throw new UserError(missing.shift() ?? "there is no pg_hba.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(summaries, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(summaries));
   else io.stdout(summaries.map(printed).join("\n"));
   return summaries.some(({ refusal }) => refusal !== null) ? 2 : 0;
 }

@@ -4,6 +4,7 @@ import { ConnectionError, type HbaConnection } from "../api/hba-connection.ts";
 import { matchServer, type ServerMatch } from "../api/match-server.ts";
 import type { SystemLogin } from "../api/system-login.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { type Args, flag, list, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
@@ -31,7 +32,7 @@ export function match(args: Args, io: Io): ExitCode {
     return found ? [answerOf(found, text(args, "system-user"))] : [];
   });
   if (answers.length === 0) throw new UserError("there is no pg_hba.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(answers, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(answers));
   else io.stdout(answers.map(printed).join("\n"));
   return answers.map(codeOf).reduce((worst, code) => (code > worst ? code : worst));
 }

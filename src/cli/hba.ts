@@ -3,6 +3,7 @@ import { type HbaReading, readHbaOf } from "../api/read-hba.ts";
 import { kindOf } from "../cluster/kinds.ts";
 import type { TargetInput } from "../cluster/target.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import type { FileSet } from "../text/files.ts";
@@ -37,7 +38,7 @@ function list(args: Args, io: Io): ExitCode {
     return path === undefined ? [] : [readClean({ ...files, paths: [path] }, path, target)];
   });
   if (readings.length === 0) throw new UserError("there is no pg_hba.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(readings, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(readings));
   else for (const reading of readings) io.stdout(printed(reading));
   return readings.every(({ accepts }) => accepts) ? 0 : 1;
 }

@@ -8,13 +8,14 @@ import { type Saved, withHostSection } from "../node/host-section.ts";
 import { UserError } from "../node/problem.ts";
 import { realPath, rewriteFiles } from "../node/rewrite.ts";
 import { systemWords } from "../node/system-words.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import { ruleIds } from "../rules/ids.ts";
 import { bytesOf, sourceOf } from "../text/source.ts";
 import { type Args, flag, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
-import type { ExitCode, Io } from "./io.ts";
+import { type ExitCode, type Io, say } from "./io.ts";
 
 /** What of this machine sizes a server. */
 export async function host(args: Args, io: Io): Promise<ExitCode> {
@@ -26,7 +27,7 @@ export async function host(args: Args, io: Io): Promise<ExitCode> {
   const detected = detectHost(thisMachine, data);
   const saved = flag(args, "save") ? save(detected.known, args, io) : undefined;
   io.stdout(json ? asJson(detected) : asTable(detected));
-  if (saved !== undefined) io.stderr(`pgconflint: ${saved}\n`);
+  if (saved !== undefined) say(io, saved);
   return 0;
 }
 
@@ -49,7 +50,7 @@ const inOrder = (facts: Host | Detected["unknown"]) =>
 
 const asJson = ({ known, unknown }: Detected): string => {
   const facts = { host: inOrder(known), unknown: inOrder(unknown) };
-  return `${JSON.stringify(facts, null, 2)}\n`;
+  return jsonText(facts);
 };
 
 export const asTable = (detected: Detected): string => table([["FACT", "VALUE", "FROM"], ...rows(detected)]);

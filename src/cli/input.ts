@@ -9,7 +9,7 @@ import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
 import { baseName, type FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 import { COMMANDS } from "./options.ts";
 
 /** What the command line names. */
@@ -37,7 +37,7 @@ export function readInput(args: Args, io: Io): Input {
   const disk = openDisk(io.cwd, stdin);
   const named = paths.map((path) => (path === "-" && stdin ? stdin.path : path));
   suggestCommand(named[0], disk);
-  const servers = findServers(named, disk, (line) => io.stderr(`pgconflint: ${line}\n`));
+  const servers = findServers(named, disk, (line) => say(io, line));
   return {
     disk,
     config,

@@ -1,3 +1,5 @@
+import { printable } from "../report/printable.ts";
+
 /** The world outside, as the command line sees it; nothing else touches the process. */
 export interface Io {
   /** Bytes where the text is of a file that is not UTF-8. */
@@ -15,6 +17,10 @@ export interface Io {
 
 /** 0: nothing at or above --fail-on; 1: findings; 2: usage or configuration; 3: a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 3;
+
+/** One line for the user beside what was asked for. Names of files may hold anything, line ends as well. */
+export const say = (io: Pick<Io, "stderr">, line: string): void =>
+  io.stderr(`pgconflint: ${printable(line)}\n`);
 
 /** NO_COLOR wins over the flag, the flag over the terminal. */
 export function wantsColor(io: Io, flag: boolean | undefined): boolean {

@@ -1,6 +1,7 @@
 import { effectiveSettingsOf, type SettingInEffect } from "../api/effective-settings.ts";
 import type { Setting } from "../catalog/setting.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import { redact } from "../text/redact.ts";
@@ -17,7 +18,7 @@ export function show(args: Args, io: Io): ExitCode {
   );
   if (every.length === 0) throw new UserError("there is no postgresql.conf among the files");
   const settings = every.filter(({ path }) => all || path !== null).map(withoutSecrets);
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(settings, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(settings));
   else if (settings.length === 0) io.stdout("No setting differs from the default.\n");
   else io.stdout(table([["SETTING", "VALUE", "DEFAULT", "CHANGE TAKES", "FROM"], ...settings.map(row)]));
   return 0;

@@ -4,6 +4,7 @@ import { sentences } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { Format } from "./format.ts";
+import { jsonText } from "./json-text.ts";
 import { location, regionOf } from "./sarif-location.ts";
 import { ruleDescriptor } from "./sarif-rule.ts";
 
@@ -48,7 +49,7 @@ export const sarif: Format = (report, { line, rules }) => {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 };
 
 /** The rules that have a result, in the order of their first; one that is not among ours has its id alone. */

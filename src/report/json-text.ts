@@ -1,0 +1,14 @@
+/**
+ * JSON for a file or a terminal: control and format characters, which JSON would have as they are, are written by
+ * their number. The text means the same.
+ */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}]/gu, byNumber)}\n`;
+}
+
+const byNumber = (character: string): string =>
+  Array.from({ length: character.length }, (_, at) => {
+    const unit = character.charCodeAt(at).toString(16);
+    return `\\u${unit.padStart(4, "0")}`;
+  }).join("");
