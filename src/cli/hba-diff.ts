@@ -1,5 +1,6 @@
 import { type AccessFile, accessElements, accessFiles } from "../api/access-file.ts";
 import { databasesText, exampleText, fromText, usersText } from "../api/access-words.ts";
+import { cleaner } from "../api/clean-answer.ts";
 import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
 import { UserError } from "../node/problem.ts";
@@ -42,8 +43,10 @@ function fileAt(path: string, args: Args, io: Io, elements: ReturnType<typeof ac
     throw new UserError(
       `hba diff: ${path} has ${file.source.path} and ${other.source.path}; name the file, or say whose with --dialect`,
     );
-  if (file.refusal !== null)
-    throw new UserError(`${file.source.path}: ${file.server} does not load it: ${file.refusal}`);
+  if (file.refusal !== null) {
+    const why = cleaner([file.source])(file.refusal);
+    throw new UserError(`${file.source.path}: ${file.server} does not load it: ${why}`);
+  }
   return file;
 }
 

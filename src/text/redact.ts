@@ -46,7 +46,7 @@ const SECRETS: readonly RegExp[] = [
 
 /** Most lines have nothing that could tell of a secret. */
 const SUSPECT =
-  /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/|\/\S*:|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
+  /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/|\/[^\s:/]{0,200}:|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
 
 /** A text for people, without the secrets in it. Rather too much is masked than too little. */
 export function redact(text: string): string {
