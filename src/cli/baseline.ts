@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import type { Finding, Report } from "../engine/report.ts";
 import type { Config } from "../node/config.ts";
+import { readRegularFile } from "../node/disk.ts";
+import { fenceFor } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { cleanLines, type LineOf } from "../report/clean-lines.ts";
@@ -62,7 +64,13 @@ function fileOf(args: Args, config: Config | undefined, io: Io): { name: string;
   const asked = text(args, "baseline");
   if (asked !== undefined) return { name: asked, path: resolve(io.cwd, asked) };
   if (config?.baseline === undefined) return undefined;
-  return { name: config.baseline, path: resolve(io.cwd, dirname(config.path), config.baseline) };
+  const path = resolve(io.cwd, dirname(config.path), config.baseline);
+  // It is written to, and whoever writes pgconflint.ini may be somebody else.
+  if (fenceFor([config.path], { cwd: io.cwd })?.isInside(path) === false)
+    throw new UserError(
+      `${config.path}: baseline = ${config.baseline} leads out of the repository; name it with --baseline`,
+    );
+  return { name: config.baseline, path };
 }
 
 function knownOf({ path, rule, setting, current, line }: Finding, lineOf: LineOf): Known {
@@ -81,13 +89,9 @@ function save(name: string, path: string, findings: readonly Known[]): void {
 }
 
 function load(name: string, path: string): readonly Known[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UserError(`${name}: ${systemWords(error)}; --update-baseline writes it`);
-  }
-  const known = parsed(text);
+  const bytes = readRegularFile(path);
+  if (typeof bytes === "string") throw new UserError(`${name}: ${bytes}; --update-baseline writes it`);
+  const known = parsed(new TextDecoder().decode(bytes));
   if (!known)
     throw new UserError(`${name}: not a baseline of pgconflint; --update-baseline writes a new one`);
   return known;

@@ -5,7 +5,7 @@ import { UserError } from "../node/problem.ts";
 import { type Args, flag, text } from "./args.ts";
 import { withBaseline } from "./baseline.ts";
 import { circumstances } from "./circumstances.ts";
-import { dataDirectoryOf, type Input, readInput } from "./input.ts";
+import { dataDirectoryOf, type Input, readInput, tellRefused } from "./input.ts";
 import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
 import { type LintedAll, lintAll } from "./lint-all.ts";
 import { FORMATS } from "./options.ts";
@@ -20,6 +20,7 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
   const input = readInput(args, io);
   const limits = failOn(args, input.config);
   const linted = await judge(input, args, io);
+  tellRefused(linted.input, io);
   const failing = failingIn(linted.report, limits);
   for (const output of outputs) {
     const color = output.file === undefined && wantsColor(io, flag(args, "color"));

@@ -10,7 +10,7 @@ import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { dialectOf } from "./hba-dialect.ts";
 import { printableLines } from "./hba-explain.ts";
-import { readInput } from "./input.ts";
+import { readInput, wantAll } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /** Exit codes: 0 where the same connections get in, the same way; 1 where something changes. */
@@ -34,9 +34,11 @@ export function diffHba(args: Args, io: Io): ExitCode {
 
 /** The one file of a path; what the server would not load is compared with nothing. */
 function fileAt(path: string, args: Args, io: Io, elements: ReturnType<typeof accessElements>): AccessFile {
-  const files = readInput({ ...args, paths: [path] }, io).servers.flatMap(({ files: its, target }) =>
+  const { servers, disk } = readInput({ ...args, paths: [path] }, io);
+  const files = servers.flatMap(({ files: its, target }) =>
     accessFiles(clusterOf(its, target), elements, dialectOf(args)),
   );
+  wantAll(disk);
   const [file, other] = files;
   if (!file) throw new UserError(`hba diff: there is no pg_hba.conf in ${path}`);
   if (other)

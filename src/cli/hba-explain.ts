@@ -12,18 +12,20 @@ import { linesText } from "../text/line-refs.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { dialectOf } from "./hba-dialect.ts";
-import { readInput } from "./input.ts";
+import { readInput, wantAll } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /** Exit codes: 0, and 2 where a server does not load its file. */
 export function explainHba(args: Args, io: Io): ExitCode {
   const dialect = dialectOf(args);
   const missing: string[] = [];
-  const summaries = readInput(args, io).servers.flatMap(({ files, target }) => {
+  const { servers, disk } = readInput(args, io);
+  const summaries = servers.flatMap(({ files, target }) => {
     const cluster = clusterOf(files, target);
     if (cluster.pooler) missing.push(withoutFile(cluster.pooler));
     return explainAccess(cluster, dialect);
   });
+  wantAll(disk);
   if (summaries.length === 0)
     throw new UserError(missing.shift() ?? "there is no pg_hba.conf among the files");
   if (wantsJson(args)) io.stdout(jsonText(summaries));

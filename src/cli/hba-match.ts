@@ -10,7 +10,7 @@ import { type Args, flag, list, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { dialectOf } from "./hba-dialect.ts";
 import { hitShown, type Passed, waysPast } from "./hba-steps.ts";
-import { readInput } from "./input.ts";
+import { readInput, wantAll } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { readRoles } from "./roles-file.ts";
 
@@ -19,7 +19,7 @@ export function match(args: Args, io: Io): ExitCode {
   const { servers, disk } = readInput(args, io);
   const asked = connectionOf(args);
   const rolesFile = text(args, "roles");
-  const connection = rolesFile === undefined ? asked : { ...asked, roles: readRoles(rolesFile, disk) };
+  const connection = rolesFile === undefined ? asked : { ...asked, roles: readRoles(rolesFile, io.cwd) };
   const answers = servers.flatMap(({ files, target }) => {
     const found = tryServer(() =>
       matchServer(files, {
@@ -31,6 +31,7 @@ export function match(args: Args, io: Io): ExitCode {
     );
     return found ? [answerOf(found, text(args, "system-user"))] : [];
   });
+  wantAll(disk);
   if (answers.length === 0) throw new UserError("there is no pg_hba.conf among the files");
   if (wantsJson(args)) io.stdout(jsonText(answers));
   else io.stdout(answers.map(printed).join("\n"));

@@ -10,7 +10,7 @@ import type { FileSet } from "../text/files.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { match } from "./hba-match.ts";
-import { readInput } from "./input.ts";
+import { readInput, tellRefused } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 export async function hba(args: Args, io: Io): Promise<ExitCode> {
@@ -33,10 +33,12 @@ export async function hba(args: Args, io: Io): Promise<ExitCode> {
 }
 
 function list(args: Args, io: Io): ExitCode {
-  const readings = readInput(args, io).servers.flatMap(({ files, target }) => {
+  const input = readInput(args, io);
+  const readings = input.servers.flatMap(({ files, target }) => {
     const path = files.paths.find((root) => isHba(files, root));
     return path === undefined ? [] : [readClean({ ...files, paths: [path] }, path, target)];
   });
+  tellRefused(input, io);
   if (readings.length === 0) throw new UserError("there is no pg_hba.conf among the files");
   if (wantsJson(args)) io.stdout(jsonText(readings));
   else for (const reading of readings) io.stdout(printed(reading));

@@ -5,9 +5,10 @@ import { resolveTarget, TargetError } from "../cluster/target.ts";
 import { type Config, loadConfig } from "../node/config.ts";
 import { findServers, type ServerFiles } from "../node/discover.ts";
 import { type Disk, filesOn, openDisk } from "../node/disk.ts";
+import { type FenceInput, fenceFor } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
-import { baseName, type FileSet } from "../text/files.ts";
+import { baseName, type FileSet, NOT_FOLLOWED } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import { type Io, say } from "./io.ts";
 import { COMMANDS } from "./options.ts";
@@ -34,8 +35,8 @@ export function readInput(args: Args, io: Io): Input {
   const config = loadConfig(text(args, "config"), io.cwd, ruleIds);
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
-  const disk = openDisk(io.cwd, stdin);
   const named = paths.map((path) => (path === "-" && stdin ? stdin.path : path));
+  const disk = openDisk(io.cwd, stdin, fenceFor(named, fenceInput(args, io)));
   suggestCommand(named[0], disk);
   const servers = findServers(named, disk, (line) => say(io, line));
   return {
@@ -46,6 +47,7 @@ export function readInput(args: Args, io: Io): Input {
       const files = filesOn(disk, roots);
       for (const path of asked) {
         const source = disk.read(path);
+        if (source === NOT_FOLLOWED) throw new UserError(outside(path));
         if (typeof source === "string") throw new UserError(`${path}: ${source}`);
       }
       const standby = roots.some((path) => STANDBY.has(baseName(path)));
@@ -53,6 +55,28 @@ export function readInput(args: Args, io: Io): Input {
       return { files, asked, fragment, standby, target, ...(data && { data }) };
     }),
   };
+}
+
+const fenceInput = (args: Args, { cwd, env }: Io): FenceInput => {
+  const follow = text(args, "follow");
+  return {
+    cwd,
+    follow: follow === "tree" || follow === "anywhere" ? follow : undefined,
+    ci: Boolean(env.CI),
+  };
+};
+
+const outside = (path: string) => `${path}: outside of the repository; --follow=anywhere reads it`;
+
+/** Names what was left alone; whoever sees no finding in it is not to think that it was looked at. */
+export function tellRefused({ disk }: Input, io: Io): void {
+  for (const path of disk.refused)
+    say(io, `${path}: outside of the repository, so it is not read; --follow=anywhere reads it`);
+}
+
+/** For an answer that would depend on it. */
+export function wantAll({ refused }: Disk): void {
+  for (const path of refused) throw new UserError(outside(path));
 }
 
 /** The one data directory that the files are of. */

@@ -12,6 +12,14 @@ export interface Option {
   readonly bare?: string;
 }
 
+/** What may be read besides what is named. */
+const FOLLOW: Readonly<Record<string, Option>> = {
+  follow: {
+    type: "string",
+    describe: "where includes may lead: the repository (tree), or anywhere; in a repository or CI, tree",
+    choices: ["tree", "anywhere"],
+  },
+};
 const TARGET: Readonly<Record<string, Option>> = {
   postgres: { type: "string", describe: "release of PostgreSQL, such as 16 or 16.4" },
   pgbouncer: { type: "string", describe: "release of PgBouncer, such as 1.25" },
@@ -110,6 +118,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       timing: { type: "boolean", describe: "how long each rule took" },
       ...HOST,
       "stdin-filename": STDIN,
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -121,6 +130,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       format: format("text", "json"),
       all: { type: "boolean", describe: "defaults as well" },
       "stdin-filename": STDIN,
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -153,6 +163,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         describe: "the server's data directory, whose disk counts; PGDATA unless given",
       },
       "stdin-filename": STDIN,
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -161,7 +172,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     describe:
       "who gets in; list: the lines of pg_hba.conf as the server reads them; match: the one that a connection hits; explain: who can get in how; diff OLD NEW: what changes about that",
     example: "pgconflint hba match --user bob --database app --address 10.1.2.3 --tls",
-    options: { format: format("text", "json"), ...CONNECTION, "stdin-filename": STDIN, ...TARGET },
+    options: { format: format("text", "json"), ...CONNECTION, "stdin-filename": STDIN, ...FOLLOW, ...TARGET },
   },
   host: {
     usage: "host",

@@ -7,15 +7,15 @@ import { table } from "../report/table.ts";
 import { redact } from "../text/redact.ts";
 import { type Args, flag } from "./args.ts";
 import { wantsJson } from "./format.ts";
-import { readInput } from "./input.ts";
+import { readInput, tellRefused } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { takes } from "./setting-page.ts";
 
 export function show(args: Args, io: Io): ExitCode {
   const all = flag(args, "all") ?? false;
-  const every = readInput(args, io).servers.flatMap(({ files, target }) =>
-    effectiveSettingsOf(files, { target }),
-  );
+  const input = readInput(args, io);
+  const every = input.servers.flatMap(({ files, target }) => effectiveSettingsOf(files, { target }));
+  tellRefused(input, io);
   if (every.length === 0) throw new UserError("there is no postgresql.conf among the files");
   const settings = every.filter(({ path }) => all || path !== null).map(withoutSecrets);
   if (wantsJson(args)) io.stdout(jsonText(settings));

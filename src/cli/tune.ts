@@ -16,7 +16,7 @@ import { type FileSet, fileSet } from "../text/files.ts";
 import { lineMap } from "../text/lines.ts";
 import { type Args, flag, text } from "./args.ts";
 import { dataDirectory } from "./host.ts";
-import { dataDirectoryOf, type Input, readInput, type ServerInput, targetOf } from "./input.ts";
+import { dataDirectoryOf, type Input, readInput, type ServerInput, targetOf, tellRefused } from "./input.ts";
 import { type ExitCode, type Io, say, wantsColor, wantsUnicode } from "./io.ts";
 import { TUNE_FORMATS } from "./options.ts";
 import { type Output, outputsOf, print } from "./outputs.ts";
@@ -40,6 +40,7 @@ export async function tune(args: Args, io: Io): Promise<ExitCode> {
     connections: facts.connections,
     pooler: flag(args, "pooler") ?? false,
   });
+  if (input) tellRefused(input, io);
   const report: TuneReport = {
     tool: TOOL,
     target: {

@@ -1,5 +1,5 @@
 import { parsePostgresVersion } from "../catalog/version.ts";
-import { baseName } from "../text/files.ts";
+import { baseName, NOT_FOLLOWED } from "../text/files.ts";
 import type { Disk } from "./disk.ts";
 import { placedElsewhere } from "./elsewhere.ts";
 import { UserError } from "./problem.ts";
@@ -39,6 +39,8 @@ export function findServers(paths: readonly string[], disk: Disk, warn: Warn): S
   const named = new Map<string, string>();
   for (const path of paths) {
     const seen = disk.look(path);
+    if (seen === NOT_FOLLOWED)
+      throw new UserError(`${path}: outside of the repository; --follow=anywhere reads it`);
     if (typeof seen === "string") throw new UserError(`${path || '""'}: ${seen}`);
     if (!seen.directory) named.set(disk.absolute(path), path);
     else

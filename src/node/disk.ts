@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY } from "../text/files.ts";
+import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY, NOT_FOLLOWED } from "../text/files.ts";
 import { type Source, sourceOf } from "../text/source.ts";
+import type { Fence } from "./fence.ts";
 import { MAX_BYTES, readUpTo, TOO_LARGE } from "./streams.ts";
 import { systemWords } from "./system-words.ts";
 
@@ -19,26 +20,44 @@ export interface Disk extends Omit<FileSet, "paths"> {
   entries(directory: string): Entries | string;
   /** From the root of the file system. */
   absolute(path: string): string;
+  /** May it be read? */
+  isInside(path: string): boolean;
+  /** What was asked for and lies behind the fence, in the order of asking. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /** `given` stands in for the file of that path, as standard input does. */
-export function openDisk(cwd: string, given?: { readonly path: string; readonly bytes: Uint8Array }): Disk {
+export function openDisk(
+  cwd: string,
+  given?: { readonly path: string; readonly bytes: Uint8Array },
+  fence?: Fence,
+): Disk {
   const sources = new Map<string, Source | string>();
   if (given) sources.set(canonicalPath(given.path), sourceOf(given.path, given.bytes));
   const listings = new Map<string, Entries | string>();
+  const refused = new Set<string>();
   const absolute = (path: string) => resolve(cwd, path);
+  const isInside = (path: string) => kept(sources, path) || !fence || fence.isInside(absolute(path));
+  const refusal = (path: string) => {
+    if (isInside(path)) return undefined;
+    refused.add(path);
+    return NOT_FOLLOWED;
+  };
   const entries = (directory: string) => {
     const path = absolute(directory);
-    const known = listings.get(path) ?? entriesOf(path);
+    const known = listings.get(path) ?? refusal(directory) ?? entriesOf(path);
     listings.set(path, known);
     return known;
   };
   const look: Disk["look"] = (path) => {
     if (path === "") return systemWords("ENOENT");
-    return kept(sources, path) ? { directory: false } : lookAt(absolute(path));
+    if (kept(sources, path)) return { directory: false };
+    return isInside(path) ? lookAt(absolute(path)) : NOT_FOLLOWED;
   };
   return {
     absolute,
+    isInside,
+    refused,
     look,
     has: (path) => typeof look(path) !== "string",
     entries,
@@ -52,7 +71,7 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
       const key = canonicalPath(path);
       const known = sources.get(key);
       if (known !== undefined) return known;
-      const bytes = path === "" ? systemWords("ENOENT") : readRegularFile(absolute(path));
+      const bytes = path === "" ? systemWords("ENOENT") : (refusal(path) ?? readRegularFile(absolute(path)));
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
       return source;

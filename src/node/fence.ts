@@ -1,0 +1,62 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+/** The trees that a run may read: what leads out of them, by a path or by a link, is left alone. */
+export interface Fence {
+  /** As people know them. */
+  readonly trees: readonly string[];
+  /** `path` is absolute; what is not there is where its directory is. */
+  isInside(path: string): boolean;
+}
+
+export interface FenceInput {
+  readonly cwd: string;
+  /** What --follow says. */
+  readonly follow?: "tree" | "anywhere" | undefined;
+  /** Does a CI run this? */
+  readonly ci?: boolean;
+}
+
+/**
+ * Whoever writes the files of a repository is not thereby allowed to read the machine that checks them. On a server,
+ * where nothing is in a repository, files lead anywhere.
+ */
+export function fenceFor(paths: readonly string[], { cwd, follow, ci }: FenceInput): Fence | undefined {
+  if (follow === "anywhere") return undefined;
+  const trees = paths.map((path) => {
+    const absolute = resolve(cwd, path);
+    const working = follow === "tree" || ci ? cwd : undefined;
+    return repositoryOf(absolute) ?? (working && (isBelow(working, absolute) ? working : dirname(absolute)));
+  });
+  const known = [...new Set(trees.filter((tree) => tree !== undefined))];
+  return known.length === 0 || trees.includes(undefined) ? undefined : fenceOf(known);
+}
+
+export function fenceOf(trees: readonly string[]): Fence {
+  const real = trees.map(realOrSelf);
+  return { trees, isInside: (path) => real.some((tree) => isBelow(tree, realOrSelf(path))) };
+}
+
+/** etckeeper keeps /etc in a repository, and a few people keep /: those are machines, and no pull request fills them. */
+const MACHINES = ["/", "/etc"];
+
+/** The directory that holds `.git`, from the path upwards. */
+function repositoryOf(path: string): string | undefined {
+  for (let directory = path; ; directory = dirname(directory)) {
+    if (existsSync(join(directory, ".git"))) return MACHINES.includes(directory) ? undefined : directory;
+    if (dirname(directory) === directory) return undefined;
+  }
+}
+
+/** Where links lead; of what is not there, its directory with the name. */
+function realOrSelf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realOrSelf(parent), relative(parent, path));
+  }
+}
+
+const isBelow = (tree: string, path: string) =>
+  path === tree || path.startsWith(tree.endsWith(sep) ? tree : `${tree}${sep}`);
