@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import type { Finding, Report } from "../engine/report.ts";
 import type { Config } from "../node/config.ts";
 import { readRegularFile } from "../node/disk.ts";
-import { fenceFor } from "../node/fence.ts";
+import { fenceFor, mustNotLeadOut } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { cleanLines, type LineOf } from "../report/clean-lines.ts";
@@ -42,6 +42,7 @@ export function withBaseline(
     path: relative(home, resolve(io.cwd, finding.path)),
   }));
   if (update) {
+    mustNotLeadOut(file.path, io.cwd);
     save(file.name, file.path, all);
     say(io, `${file.name}: ${all.length} finding${all.length === 1 ? "" : "s"} recorded`);
     return counted({ ...report, findings: [], suppressed: report.suppressed + all.length });

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { FACT_NAMES, FACTS, type Host, spelled } from "../host/facts.ts";
 import { CONFIG_NAME, configPath, parseConfig } from "../node/config.ts";
 import { openDisk, readRegularFile } from "../node/disk.ts";
+import { mustNotLeadOut } from "../node/fence.ts";
 import type { Detected } from "../node/host/detected.ts";
 import { type Saved, withHostSection } from "../node/host-section.ts";
 import { UserError } from "../node/problem.ts";
@@ -68,6 +69,7 @@ const rows = ({ known, unknown }: Detected): string[][] =>
 function save(known: Host, args: Args, io: Io): string {
   const name = configPath(text(args, "config"), io.cwd) ?? CONFIG_NAME;
   const path = resolve(io.cwd, name);
+  mustNotLeadOut(name, io.cwd);
   if (!existsSync(path)) {
     const { text: made, saved } = withHostSection("", known);
     try {

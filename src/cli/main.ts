@@ -1,5 +1,6 @@
 import { TOOL } from "../api/tool.ts";
 import { TargetError } from "../cluster/target.ts";
+import { TooManyFindings } from "../engine/too-many.ts";
 import { UserError } from "../node/problem.ts";
 import { printable } from "../report/printable.ts";
 import { redact } from "../text/redact.ts";
@@ -57,9 +58,12 @@ async function complete(argv: readonly string[], io: Io): Promise<ExitCode> {
   return 0;
 }
 
+/** What the user can mend. */
+const USERS = [UserError, TargetError, TooManyFindings];
+
 function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
-  if (error instanceof UserError || error instanceof TargetError) {
-    say(io, error.message);
+  if (USERS.some((kind) => error instanceof kind)) {
+    say(io, error instanceof Error ? error.message : String(error));
     return 2;
   }
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

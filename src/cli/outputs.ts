@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearestName } from "../catalog/nearest.ts";
+import { mustNotLeadOut } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { type Args, flag, list } from "./args.ts";
@@ -41,6 +42,7 @@ export function print({ file }: Output<string>, printed: string, io: Io): void {
     io.stdout(printed);
     return;
   }
+  mustNotLeadOut(file, io.cwd);
   try {
     writeFileSync(resolve(io.cwd, file), printed);
   } catch (error) {

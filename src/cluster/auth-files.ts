@@ -74,7 +74,7 @@ function* recordsOf(reading: Reading, opened: Opened): Generator<AuthRecord> {
         const { token } = scanned;
         if (!token) break;
         const tokens = isFile(token) ? tokensOfFile(reading, token, opened, trouble) : [token];
-        if (field) field.push(...tokens);
+        if (field) for (const more of tokens) field.push(more);
         else field = tokens;
       } while (comma && trouble.error === null);
       if (field?.length) fields.push(field);
@@ -185,12 +185,12 @@ function tokensOfFile(reading: Reading, token: AuthToken, includer: Opened, trou
   const tokens: AuthToken[] = [];
   const opened = { source, depth: includer.depth + 1, includedFrom: trouble.includedFrom };
   for (const record of recordsOf(reading, opened)) {
-    trouble.messages = [...trouble.messages, ...record.messages];
+    if (record.messages.length > 0) trouble.messages = [...trouble.messages, ...record.messages];
     if (record.error !== null) {
       trouble.error ??= record.error;
       break;
     }
-    tokens.push(...record.fields.flat());
+    for (const field of record.fields) for (const more of field) tokens.push(more);
   }
   return tokens;
 }
@@ -271,6 +271,6 @@ function directory(
   }
   const records: AuthRecord[] = [];
   for (const entry of entries.filter((name) => /^[^.].*\.conf$/s.test(baseName(name))).sort(byBytes))
-    records.push(...includedFile(reading, entry, depth + 1, false, trouble));
+    for (const record of includedFile(reading, entry, depth + 1, false, trouble)) records.push(record);
   return records;
 }

@@ -66,9 +66,9 @@ export function resolveConf(files: FileSet, { main, auto, options = {} }: ConfIn
     if (!later) continue;
     const more = loadConf(files, later);
     for (const item of more.items) loaded.items.push(item);
-    loaded.documents.push(...more.documents);
-    loaded.problems.push(...more.problems);
-    loaded.notFollowed.push(...more.notFollowed);
+    for (const document of more.documents) loaded.documents.push(document);
+    for (const problem of more.problems) loaded.problems.push(problem);
+    for (const include of more.notFollowed) loaded.notFollowed.push(include);
   }
   const { items, documents, problems, notFollowed } = loaded;
   const whole = isMainFile(main.path);

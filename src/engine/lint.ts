@@ -8,6 +8,7 @@ import { planOf } from "./plan.ts";
 import type { Finding, Fix } from "./report.ts";
 import type { Draft, Rule, Severity } from "./rule.ts";
 import { type AppliedSuppression, type Suppression, suppressionsIn } from "./suppressions.ts";
+import { MOST_FINDINGS, TooManyFindings } from "./too-many.ts";
 
 /** A finding on its way: with the severity that this run gives it. */
 interface Judged {
@@ -45,6 +46,7 @@ export function runRules(
   const judge = (rule: Rule, drafts: Iterable<Draft>): Judged[] => {
     const judged: Judged[] = [];
     for (const draft of drafts) {
+      if (judged.length >= MOST_FINDINGS) throw new TooManyFindings(draft.place.source.path);
       const { place, severity: own = rule.severity, confidence = "high" } = draft;
       const severity = plan.selection.severity(rule, place.source.path, own, confidence);
       if (severity) judged.push({ rule, draft, severity });
@@ -60,7 +62,8 @@ export function runRules(
   const suppressions = suppressionsIn(cluster);
   if (suppressions.length === 0) return { findings: findingsOf(found, cluster), suppressed: 0 };
   const { kept, suppressed, applied } = suppress(found, suppressions, running, config.today);
-  for (const rule of running) kept.push(...judge(rule, rule.afterwards?.(applied, ids) ?? []));
+  for (const rule of running)
+    for (const judged of judge(rule, rule.afterwards?.(applied, ids) ?? [])) kept.push(judged);
   return { findings: findingsOf(kept, cluster), suppressed };
 }
 

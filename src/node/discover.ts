@@ -89,19 +89,25 @@ const fragmentOf = (path: string, disk: Disk): ServerFiles => ({
 
 /** The servers in a directory and below it; none at all is a mistake of the user's. */
 function below(path: string, disk: Disk, warn: Warn): [directory: string, servers: ServerFiles[]][] {
-  const found = [...walk(path.replace(/(?<=.)\/+$/, ""), disk, warn)];
+  const found = [...walk(path.replace(/(?<=.)\/+$/, ""), disk, warn, { directories: 0 })];
   if (found.length > 0) return found;
   const wanted = [MAIN, "pg_hba.conf", "pg_ident.conf", ...OF_POOLER].join(", ");
   throw new UserError(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
 }
+
+/** A whole disk has more, and nobody wants to wait for it. */
+const MOST_DIRECTORIES = 100_000;
 
 /** Every directory from `directory` down that has files of a server, in byte order. */
 function* walk(
   directory: string,
   disk: Disk,
   warn: Warn,
+  walked: { directories: number },
   isTop = true,
 ): Generator<[directory: string, servers: ServerFiles[]]> {
+  if (++walked.directories > MOST_DIRECTORIES)
+    throw new UserError(`${directory}: more than ${MOST_DIRECTORIES} directories; name those that matter`);
   const entries = disk.entries(directory);
   if (typeof entries === "string") {
     if (isTop) throw new UserError(`${directory}: ${entries}`);
@@ -112,7 +118,7 @@ function* walk(
   if (names.length > 0) yield [directory, serversOf(directory, names, disk)];
   const isData = entries.files.has("PG_VERSION");
   for (const name of entries.directories)
-    if (!isSkipped(name, isData)) yield* walk(inside(directory, name), disk, warn, false);
+    if (!isSkipped(name, isData)) yield* walk(inside(directory, name), disk, warn, walked, false);
 }
 
 /** What a data directory holds apart from configuration, most of it large. */

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY, NOT_FOLLOWED } from "../text/files.ts";
 import { type Source, sourceOf } from "../text/source.ts";
 import type { Fence } from "./fence.ts";
+import { UserError } from "./problem.ts";
 import { MAX_BYTES, readUpTo, TOO_LARGE } from "./streams.ts";
 import { systemWords } from "./system-words.ts";
 
@@ -26,6 +27,13 @@ export interface Disk extends Omit<FileSet, "paths"> {
   readonly refused: ReadonlySet<string>;
 }
 
+/** No run of ours, and no server, has as many. */
+const MOST_FILES = 20_000;
+const MANY_FILES = `with this file more than ${MOST_FILES} would be read; name fewer`;
+const MOST_BYTES = 256 * 1024 * 1024;
+const MANY_BYTES = `with this file more than ${MOST_BYTES / 1024 ** 2} MB would be read; name fewer`;
+const MOST_INCLUDED = 2 * MOST_BYTES;
+
 /** `given` stands in for the file of that path, as standard input does. */
 export function openDisk(
   cwd: string,
@@ -36,6 +44,7 @@ export function openDisk(
   if (given) sources.set(canonicalPath(given.path), sourceOf(given.path, given.bytes));
   const listings = new Map<string, Entries | string>();
   const refused = new Set<string>();
+  let total = 0;
   const absolute = (path: string) => resolve(cwd, path);
   const isInside = (path: string) => kept(sources, path) || !fence || fence.isInside(absolute(path));
   const refusal = (path: string) => {
@@ -71,7 +80,10 @@ export function openDisk(
       const key = canonicalPath(path);
       const known = sources.get(key);
       if (known !== undefined) return known;
+      if (sources.size >= MOST_FILES) throw new UserError(`${path}: ${MANY_FILES}`);
       const bytes = path === "" ? systemWords("ENOENT") : (refusal(path) ?? readRegularFile(absolute(path)));
+      if (typeof bytes !== "string") total += bytes.length;
+      if (total > MOST_BYTES) throw new UserError(`${path}: ${MANY_BYTES}`);
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
       return source;
@@ -83,7 +95,21 @@ const kept = (sources: ReadonlyMap<string, Source | string>, path: string) =>
   typeof sources.get(canonicalPath(path)) === "object";
 
 /** The files of one server on the disk; `roots` are named as the user named them. */
-export const filesOn = (disk: Disk, roots: readonly string[]): FileSet => ({ ...disk, paths: roots });
+export function filesOn(disk: Disk, roots: readonly string[]): FileSet {
+  let [reads, length] = [0, 0];
+  return {
+    ...disk,
+    paths: roots,
+    // Ten levels of files that include each other twenty times are more than anybody, and any server, gets through.
+    read(path) {
+      const source = disk.read(path);
+      length += typeof source === "string" ? 0 : source.text.length;
+      if (++reads > MOST_FILES || length > MOST_INCLUDED)
+        throw new UserError(`${path}: included too often; look for files that include each other`);
+      return source;
+    },
+  };
+}
 
 function lookAt(path: string): { directory: boolean } | string {
   try {

@@ -1,5 +1,6 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { UserError } from "./problem.ts";
 
 /** The trees that a run may read: what leads out of them, by a path or by a link, is left alone. */
 export interface Fence {
@@ -33,7 +34,7 @@ export function fenceFor(paths: readonly string[], { cwd, follow, ci }: FenceInp
 }
 
 export function fenceOf(trees: readonly string[]): Fence {
-  const real = trees.map(realOrSelf);
+  const real = trees.map((tree) => realOrSelf(tree));
   return { trees, isInside: (path) => real.some((tree) => isBelow(tree, realOrSelf(path))) };
 }
 
@@ -48,13 +49,32 @@ function repositoryOf(path: string): string | undefined {
   }
 }
 
-/** Where links lead; of what is not there, its directory with the name. */
-function realOrSelf(path: string): string {
+/** Whoever commits a link under the name of a report would have it written wherever the link leads. */
+export function mustNotLeadOut(path: string, cwd: string): void {
+  const fence = fenceFor([path], { cwd });
+  if (fence && !fence.isInside(resolve(cwd, path)))
+    throw new UserError(`${path}: a link that leads out of the repository`);
+}
+
+/** Where links lead; of what is not there, where it would be. */
+function realOrSelf(path: string, links = 0): string {
   try {
     return realpathSync.native(path);
   } catch {
     const parent = dirname(path);
-    return parent === path ? path : join(realOrSelf(parent), relative(parent, path));
+    if (parent === path) return path;
+    const target = links < 40 ? linkAt(path) : undefined;
+    return target === undefined
+      ? join(realOrSelf(parent, links), relative(parent, path))
+      : realOrSelf(resolve(parent, target), links + 1);
+  }
+}
+
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
   }
 }
 
