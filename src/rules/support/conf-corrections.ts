@@ -82,11 +82,12 @@ const byteOrderMark: Corrector = (line) =>
 
 const sqlStatement: Corrector = (line) => {
   const set =
-    /^\s*(?:alter\s+system\s+)?set\s+(?:(?:local|session)\s+)?([\w.]+)\s*(?:=|\bto\b)\s*(.*?)\s*;?\s*$/i.exec(
+    /^\s*(?:alter\s+system\s+)?set\s+(?:(?:local|session)\s+)?([\w.]+)\s*(?:=|\bto\b)\s*(.*)$/i.exec(
       line.text,
     );
   if (set) {
-    const [whole, name = "", value = ""] = set;
+    const [whole, name = "", rest = ""] = set;
+    const value = rest.trimEnd().replace(/;$/, "").trimEnd();
     return {
       say: "this is an SQL statement; a configuration file has name = value",
       ...edit(line, 0, whole.length, `${name} = ${value}`),
