@@ -165,7 +165,7 @@ function amongNeighbours(directory: string, named: readonly string[], disk: Disk
 }
 
 function filesIn(directory: string, disk: Disk): ReadonlySet<string> {
-  const entries = disk.entries(directory);
+  const entries = disk.isInside(directory) ? disk.entries(directory) : NOT_FOLLOWED;
   return typeof entries === "string" ? new Set() : entries.files;
 }
 
