@@ -31,7 +31,10 @@ for (let turn = 0; performance.now() < end; turn++) {
     const until = Math.min(end, performance.now() + TURN_MS);
     while (performance.now() < until && (failures.get(target.name) ?? 0) < MOST_FAILURES) await one(target);
   }
-  if (turn % 60 === 59) console.log(`${Math.round((end - performance.now()) / 60_000)} min left`);
+  if (turn % 20 === 19) {
+    const counts = [...costs].map(([name, { count }]) => `${name} ${count}`).join(", ");
+    console.log(`${Math.round((end - performance.now()) / 60_000)} min left: ${counts}`);
+  }
 }
 for (const [name, cost] of costs) console.log(cost.line(name));
 const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
