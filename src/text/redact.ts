@@ -56,7 +56,7 @@ export function redact(text: string): string {
 }
 
 /** What ends a name: an equals sign, or the blank behind the name of a setting with a dot, which needs no other. */
-const NAMED = /=[ \t]*|(?<=^[ \t]*\w+\.[\w.]+)[ \t]+(?![ \t=])/gm;
+const NAMED = /=[ \t]*|(?=[ \t])(?<=^[ \t]*\w+\.[\w.]+)[ \t]+(?![ \t=])/gm;
 const VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORDS})`, "y");
 /** A shell's words end at a blank. */
 const SHELL_VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORD})`, "y");
