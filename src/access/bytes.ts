@@ -1,9 +1,9 @@
-import { type Source, sourceOf, utf8Bytes } from "../text/source.ts";
+import { latin1, type Source, sourceOf, utf8Bytes } from "../text/source.ts";
 
 /** A text with one character for each of its bytes: what the servers compare. */
 export function byteText(text: string, encoding: Source["encoding"] = "utf-8"): string {
   if (encoding === "latin1" || /^[\0-\x7f]*$/.test(text)) return text;
-  return String.fromCharCode(...utf8Bytes(text));
+  return latin1(utf8Bytes(text));
 }
 
 /** The text again, for people. */

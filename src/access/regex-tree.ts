@@ -1,3 +1,4 @@
+import { entryOf } from "../text/entry-of.ts";
 /**
  * PostgreSQL's advanced regular expressions as a tree. They look like JavaScript's and are not: `\b` is a backspace,
  * `$` is never the end of a line, `\Z`, `\m` and `[[:<:]]` exist, `{` may be a plain character. The servers compile
@@ -276,7 +277,7 @@ class Parser {
     if (whole !== undefined) {
       this.#at += whole.length;
       if (kind !== ":") return name.length === 1 ? [codeOf(name)] : beyond(`the collating element ${whole}`);
-      return CLASSES[name] ?? beyond(`the class ${whole}`);
+      return entryOf(CLASSES, name) ?? beyond(`the class ${whole}`);
     }
     if (!this.#take("\\")) return [codeOf(this.#text[this.#at++] ?? "")];
     const char = this.#text[this.#at] ?? "";

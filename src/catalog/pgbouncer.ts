@@ -1,3 +1,4 @@
+import { entryOf } from "../text/entry-of.ts";
 import catalog from "./pgbouncer.json";
 import { isSince, type PoolerVersion } from "./pooler-version.ts";
 
@@ -57,7 +58,7 @@ export function poolerSetting(
 ): PoolerSetting | undefined {
   const line = lineOf(section, name);
   if (!line || (line.since !== undefined && !isSince(version, line.since))) return undefined;
-  const isThere = (word: string) => isSince(version, line.valuesSince?.[word] ?? "1.0");
+  const isThere = (word: string) => isSince(version, entryOf(line.valuesSince ?? {}, word) ?? "1.0");
   return {
     name,
     type: typeOf(line.type),

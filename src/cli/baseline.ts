@@ -1,13 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import type { Finding } from "../engine/report.ts";
 import type { Config } from "../node/config.ts";
+import { readRegularFile } from "../node/disk.ts";
+import { fenceFor, mustNotLeadOut } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { cleanLines } from "../report/clean-lines.ts";
+import { jsonText } from "../report/json-text.ts";
 import { counted } from "../report/select.ts";
 import { type Args, flag, text } from "./args.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 import type { Judged } from "./judge.ts";
 
 /** A finding that is known, however its line moves. */
@@ -47,8 +50,9 @@ function recorder(file: { name: string; path: string }, toHome: (path: string) =
       return without(judged, judged.report.findings);
     },
     finish() {
+      mustNotLeadOut(file.path, io.cwd);
       save(file.name, file.path, all);
-      io.stderr(`pgconflint: ${file.name}: ${all.length} finding${all.length === 1 ? "" : "s"} recorded\n`);
+      say(io, `${file.name}: ${all.length} finding${all.length === 1 ? "" : "s"} recorded`);
     },
   };
 }
@@ -86,7 +90,13 @@ function fileOf(args: Args, config: Config | undefined, io: Io): { name: string;
   const asked = text(args, "baseline");
   if (asked !== undefined) return { name: asked, path: resolve(io.cwd, asked) };
   if (config?.baseline === undefined) return undefined;
-  return { name: config.baseline, path: resolve(io.cwd, dirname(config.path), config.baseline) };
+  const path = resolve(io.cwd, dirname(config.path), config.baseline);
+  // It is written to, and whoever writes pgconflint.ini may be somebody else.
+  if (fenceFor([config.path], { cwd: io.cwd })?.isInside(path) === false)
+    throw new UserError(
+      `${config.path}: baseline = ${config.baseline} leads out of the repository; name it with --baseline`,
+    );
+  return { name: config.baseline, path };
 }
 
 function knownIn({ report, lines }: Judged, toHome: (path: string) => string): Known[] {
@@ -103,20 +113,16 @@ const keyOf = ({ path, rule, setting = "", value }: Known) => [path, rule, setti
 
 function save(name: string, path: string, findings: readonly Known[]): void {
   try {
-    writeFileSync(path, `${JSON.stringify({ schema: 1, findings }, null, 2)}\n`);
+    writeFileSync(path, jsonText({ schema: 1, findings }));
   } catch (error) {
     throw new UserError(`${name}: cannot be written: ${systemWords(error)}`);
   }
 }
 
 function load(name: string, path: string): readonly Known[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UserError(`${name}: ${systemWords(error)}; --update-baseline writes it`);
-  }
-  const known = parsed(text);
+  const bytes = readRegularFile(path);
+  if (typeof bytes === "string") throw new UserError(`${name}: ${bytes}; --update-baseline writes it`);
+  const known = parsed(new TextDecoder().decode(bytes));
   if (!known)
     throw new UserError(`${name}: not a baseline of pgconflint; --update-baseline writes a new one`);
   return known;

@@ -4,12 +4,14 @@ import type { Report } from "../engine/report.ts";
 import { SEVERITIES, type Severity } from "../engine/rule.ts";
 import type { Config } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
+import { printable } from "../report/printable.ts";
 import { Tally } from "../report/tally.ts";
+import { redact } from "../text/redact.ts";
 import { type Args, flag, text } from "./args.ts";
 import { openBaseline } from "./baseline.ts";
 import { circumstances } from "./circumstances.ts";
-import { dataDirectoryOf, onlyPrimary, type Plan, planInput } from "./input.ts";
-import type { ExitCode, Io } from "./io.ts";
+import { dataDirectoryOf, onlyPrimary, type Plan, planInput, tellRefused } from "./input.ts";
+import { type ExitCode, type Io, say, trace } from "./io.ts";
 import { inThreads } from "./jobs.ts";
 import {
   isJudged,
@@ -45,10 +47,13 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
   const progress = startProgress(plan.servers.length, io);
   const reports = await openReports(outputs, args, io, progress.clear);
   const tally = new Tally();
+  const refused = new Set<string>();
   let bugs = 0;
   for await (const outcome of outcomes) {
-    if (isJudged(outcome)) tally.add(outcome.name, outcome.report, outcome.settings);
-    else {
+    if (isJudged(outcome)) {
+      tally.add(outcome.name, outcome.report, outcome.settings);
+      for (const path of outcome.refused ?? []) refused.add(path);
+    } else {
       tally.addNotChecked();
       if (outcome.bug) bugs++;
       // A run about one server ends as any other command does.
@@ -61,6 +66,9 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
     if (reports.areUnwanted()) break;
   }
   timing?.print(io);
+  for (const path of plan.disk.refused) refused.add(path);
+  if (refused.size > 0) progress.clear();
+  tellRefused(refused, io);
   const tallied = tally.result();
   const failing = failingIn(tallied.totals.summary, limits);
   if (tallied.servers === 0 || tallied.servers > tallied.notChecked) await reports.end({ tallied, failing });
@@ -91,11 +99,12 @@ function knownTarget(args: Args): void {
 
 function complain({ name, problem, bug, error }: NotJudged, io: Io): void {
   if (!bug) {
-    io.stderr(`pgconflint: ${problem}\n`);
+    say(io, problem);
     return;
   }
-  io.stderr(`pgconflint ${TOOL.version}: ${name}: ${problem}; this is a bug, please report it\n`);
-  if (io.env.PGCONFLINT_DEBUG && error) io.stderr(`${error.stack}\n`);
+  const line = `${name}: ${problem}; this is a bug, please report it`;
+  io.stderr(`pgconflint ${TOOL.version}: ${printable(redact(line))}\n`);
+  if (error) trace(error, io);
 }
 
 const wantsFixes = (args: Args): boolean => text(args, "fix") !== undefined || (flag(args, "diff") ?? false);

@@ -4,13 +4,13 @@ import { Pool } from "../api/compare/values-pool.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { type Config, loadConfig } from "../node/config.ts";
 import { findServers, type ServerFiles } from "../node/discover.ts";
-import { type Disk, filesOn, openDisk } from "../node/disk.ts";
-import { UserError } from "../node/problem.ts";
+import { type Disk, openDisk } from "../node/disk.ts";
+import { fenceFor } from "../node/fence.ts";
 import { ruleIds } from "../rules/ids.ts";
 import { directoryOf } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
-import { targetOf } from "./input.ts";
-import type { Io } from "./io.ts";
+import { fenceInput, readServer, tellRefused } from "./input.ts";
+import { type Io, say } from "./io.ts";
 
 /** Reads servers one after the other, and keeps nothing of their files. */
 export class ServerReader {
@@ -27,20 +27,19 @@ export class ServerReader {
 
   /** The servers that a path means; fragments only where they are named. */
   find(path: string): ServerFiles[] {
-    const disk = openDisk(this.#io.cwd);
-    // Of every server there is a file to look into for where the others are; that need not stay in memory.
-    const forgetful: Disk = { ...disk, read: (file) => openDisk(this.#io.cwd).read(file) };
-    return findServers([path], forgetful, (line) => this.#io.stderr(`pgconflint: ${line}\n`));
+    return findServers([path], this.#disk([path]), (line) => say(this.#io, line));
   }
 
   cluster(files: ServerFiles): Cluster {
-    const disk = openDisk(this.#io.cwd);
-    for (const path of files.asked) {
-      const source = disk.read(path);
-      if (typeof source === "string") throw new UserError(`${path}: ${source}`);
-    }
-    const set = filesOn(disk, files.roots);
-    return clusterOf(set, targetOf(this.#args, this.#config, files.postgres, set));
+    const disk = this.#disk(files.asked);
+    const { files: set, target } = readServer(files, this.#args, { disk, config: this.#config });
+    const cluster = clusterOf(set, target);
+    tellRefused(disk.refused, this.#io);
+    return cluster;
+  }
+
+  #disk(paths: readonly string[]): Disk {
+    return openDisk(this.#io.cwd, undefined, fenceFor(paths, fenceInput(this.#args, this.#io)));
   }
 
   /** Undefined: there is nothing to compare, such as a data directory without its configuration. */

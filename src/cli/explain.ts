@@ -5,6 +5,7 @@ import { NEWEST } from "../catalog/version.ts";
 import type { Rule } from "../engine/rule.ts";
 import { ruleFacts, whenToLeave } from "../engine/rule-facts.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { wrap } from "../report/wrap.ts";
 import { rules } from "../rules/index.ts";
 import type { Example } from "../rules/support/example.ts";
@@ -25,7 +26,7 @@ export async function explain(args: Args, io: Io): Promise<ExitCode> {
       `${name} is neither a rule nor a setting${near ? `; did you mean ${near}?` : "; see pgconflint rules"}`,
     );
   }
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(rule ?? setting, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(rule ?? setting));
   else if (rule) io.stdout(rulePage(rule, await exampleOf(rule)));
   else if (setting) io.stdout(await settingPage(setting));
   return 0;

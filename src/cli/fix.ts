@@ -7,7 +7,7 @@ import type { Source } from "../text/source.ts";
 import { type Args, flag, text } from "./args.ts";
 import { openBaseline } from "./baseline.ts";
 import { type Input, onlyPrimary, type Plan, readServer } from "./input.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 import { type Bench, type Judged, judge, settled } from "./judge.ts";
 import { askedAnywhere, type JudgeOptions } from "./judge-all.ts";
 import { diffOf, plural, rewriteOf } from "./rewrites.ts";
@@ -49,10 +49,10 @@ function fix(input: Input, args: Args, io: Io, lint: (input: Input) => Judged[])
   const { disk, piped } = input;
   const unsafe = text(args, "fix") === "unsafe";
   const diff = flag(args, "diff") ?? false;
-  const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
+  const tell = (line: string) => say(io, line);
   const first = lint(input);
   if (piped && !diff) {
-    say("standard input cannot be written to, so nothing is fixed; --diff prints what would be");
+    tell("standard input cannot be written to, so nothing is fixed; --diff prints what would be");
     return first;
   }
 
@@ -75,13 +75,13 @@ function fix(input: Input, args: Args, io: Io, lint: (input: Input) => Judged[])
       const clean = kinds.get(rewrite.name) === "userlist.txt" ? redactUserlist : redact;
       const { text: shown, hidden } = diffOf(rewrite, io.cwd, clean);
       io.stdout(shown);
-      if (hidden !== undefined) say(`${hidden}; see --fix`);
+      if (hidden !== undefined) tell(`${hidden}; see --fix`);
     }
-    say(`${files}, none of them written${more}`);
+    tell(`${files}, none of them written${more}`);
     return first;
   }
   rewriteFiles(rewrites);
-  say(`${files}${more}`);
+  tell(`${files}${more}`);
   return left;
 }
 

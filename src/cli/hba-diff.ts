@@ -5,12 +5,13 @@ import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessChange, diffAccess, type Treatment } from "../api/diff-hba.ts";
 import { UserError } from "../node/problem.ts";
 import { changesText, changeTitle } from "../report/access-change.ts";
+import { jsonText } from "../report/json-text.ts";
 import { linesText } from "../text/line-refs.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { dialectOf } from "./hba-dialect.ts";
 import { printableLines } from "./hba-explain.ts";
-import { readInput } from "./input.ts";
+import { readInput, wantAll } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /** Exit codes: 0 where the same connections get in, the same way; 1 where something changes. */
@@ -27,16 +28,18 @@ export function diffHba(args: Args, io: Io): ExitCode {
     );
   const changes = diffAccess(before, after, elements);
   const paths = { before: before.source.path, after: after.source.path };
-  if (wantsJson(args)) io.stdout(`${JSON.stringify({ ...paths, server: after.server, changes }, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText({ ...paths, server: after.server, changes }));
   else io.stdout(printed(changes, paths));
   return changes.length > 0 ? 1 : 0;
 }
 
 /** The one file of a path; what the server would not load is compared with nothing. */
 function fileAt(path: string, args: Args, io: Io, elements: ReturnType<typeof accessElements>): AccessFile {
-  const files = readInput({ ...args, paths: [path] }, io).servers.flatMap(({ files: its, target }) =>
+  const { servers, disk } = readInput({ ...args, paths: [path] }, io);
+  const files = servers.flatMap(({ files: its, target }) =>
     accessFiles(clusterOf(its, target), elements, dialectOf(args)),
   );
+  wantAll(disk);
   const [file, other] = files;
   if (!file) throw new UserError(`hba diff: there is no pg_hba.conf in ${path}`);
   if (other)

@@ -4,6 +4,7 @@ import { clusterOf } from "../api/cluster-of.ts";
 import { type AccessRow, type AccessSummary, explainAccess, type UnusedLine } from "../api/explain-hba.ts";
 import type { Pooler } from "../cluster/pooler.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import { plural } from "../report/verdict.ts";
@@ -11,21 +12,23 @@ import { linesText } from "../text/line-refs.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { dialectOf } from "./hba-dialect.ts";
-import { readInput } from "./input.ts";
+import { readInput, wantAll } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /** Exit codes: 0, and 2 where a server does not load its file. */
 export function explainHba(args: Args, io: Io): ExitCode {
   const dialect = dialectOf(args);
   const missing: string[] = [];
-  const summaries = readInput(args, io).servers.flatMap(({ files, target }) => {
+  const { servers, disk } = readInput(args, io);
+  const summaries = servers.flatMap(({ files, target }) => {
     const cluster = clusterOf(files, target);
     if (cluster.pooler) missing.push(withoutFile(cluster.pooler));
     return explainAccess(cluster, dialect);
   });
+  wantAll(disk);
   if (summaries.length === 0)
     throw new UserError(missing.shift() ?? "there is no pg_hba.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(summaries, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(summaries));
   else io.stdout(summaries.map(printed).join("\n"));
   return summaries.some(({ refusal }) => refusal !== null) ? 2 : 0;
 }

@@ -4,12 +4,13 @@ import { ConnectionError, type HbaConnection } from "../api/hba-connection.ts";
 import { matchServer, type ServerMatch } from "../api/match-server.ts";
 import type { SystemLogin } from "../api/system-login.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { type Args, flag, list, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { dialectOf } from "./hba-dialect.ts";
 import { hitShown, type Passed, waysPast } from "./hba-steps.ts";
-import { readInput } from "./input.ts";
+import { readInput, wantAll } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { readRoles } from "./roles-file.ts";
 
@@ -18,7 +19,7 @@ export function match(args: Args, io: Io): ExitCode {
   const { servers, disk } = readInput(args, io);
   const asked = connectionOf(args);
   const rolesFile = text(args, "roles");
-  const connection = rolesFile === undefined ? asked : { ...asked, roles: readRoles(rolesFile, disk) };
+  const connection = rolesFile === undefined ? asked : { ...asked, roles: readRoles(rolesFile, io.cwd) };
   const answers = servers.flatMap(({ files, target }) => {
     const found = tryServer(() =>
       matchServer(files, {
@@ -30,8 +31,9 @@ export function match(args: Args, io: Io): ExitCode {
     );
     return found ? [answerOf(found, text(args, "system-user"))] : [];
   });
+  wantAll(disk);
   if (answers.length === 0) throw new UserError("there is no pg_hba.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(answers, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(answers));
   else io.stdout(answers.map(printed).join("\n"));
   return answers.map(codeOf).reduce((worst, code) => (code > worst ? code : worst));
 }

@@ -3,13 +3,14 @@ import { type HbaReading, readHbaOf } from "../api/read-hba.ts";
 import { kindOf } from "../cluster/kinds.ts";
 import type { TargetInput } from "../cluster/target.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import type { FileSet } from "../text/files.ts";
 import type { Args } from "./args.ts";
 import { wantsJson } from "./format.ts";
 import { match } from "./hba-match.ts";
-import { readInput } from "./input.ts";
+import { readInput, tellRefused } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 export async function hba(args: Args, io: Io): Promise<ExitCode> {
@@ -32,12 +33,14 @@ export async function hba(args: Args, io: Io): Promise<ExitCode> {
 }
 
 function list(args: Args, io: Io): ExitCode {
-  const readings = readInput(args, io).servers.flatMap(({ files, target }) => {
+  const input = readInput(args, io);
+  const readings = input.servers.flatMap(({ files, target }) => {
     const path = files.paths.find((root) => isHba(files, root));
     return path === undefined ? [] : [readClean({ ...files, paths: [path] }, path, target)];
   });
+  tellRefused(input.disk.refused, io);
   if (readings.length === 0) throw new UserError("there is no pg_hba.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(readings, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(readings));
   else for (const reading of readings) io.stdout(printed(reading));
   return readings.every(({ accepts }) => accepts) ? 0 : 1;
 }

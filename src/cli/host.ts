@@ -3,18 +3,20 @@ import { resolve } from "node:path";
 import { FACT_NAMES, FACTS, type Host, spelled } from "../host/facts.ts";
 import { CONFIG_NAME, configPath, parseConfig } from "../node/config.ts";
 import { openDisk, readRegularFile } from "../node/disk.ts";
+import { mustNotLeadOut } from "../node/fence.ts";
 import type { Detected } from "../node/host/detected.ts";
 import { type Saved, withHostSection } from "../node/host-section.ts";
 import { UserError } from "../node/problem.ts";
 import { realPath, rewriteFiles } from "../node/rewrite.ts";
 import { systemWords } from "../node/system-words.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { table } from "../report/table.ts";
 import { ruleIds } from "../rules/ids.ts";
 import { bytesOf, sourceOf } from "../text/source.ts";
 import { type Args, flag, text } from "./args.ts";
 import { wantsJson } from "./format.ts";
-import type { ExitCode, Io } from "./io.ts";
+import { type ExitCode, type Io, say } from "./io.ts";
 
 /** What of this machine sizes a server. */
 export async function host(args: Args, io: Io): Promise<ExitCode> {
@@ -26,7 +28,7 @@ export async function host(args: Args, io: Io): Promise<ExitCode> {
   const detected = detectHost(thisMachine, data);
   const saved = flag(args, "save") ? save(detected.known, args, io) : undefined;
   io.stdout(json ? asJson(detected) : asTable(detected));
-  if (saved !== undefined) io.stderr(`pgconflint: ${saved}\n`);
+  if (saved !== undefined) say(io, saved);
   return 0;
 }
 
@@ -49,7 +51,7 @@ const inOrder = (facts: Host | Detected["unknown"]) =>
 
 const asJson = ({ known, unknown }: Detected): string => {
   const facts = { host: inOrder(known), unknown: inOrder(unknown) };
-  return `${JSON.stringify(facts, null, 2)}\n`;
+  return jsonText(facts);
 };
 
 export const asTable = (detected: Detected): string => table([["FACT", "VALUE", "FROM"], ...rows(detected)]);
@@ -67,6 +69,7 @@ const rows = ({ known, unknown }: Detected): string[][] =>
 function save(known: Host, args: Args, io: Io): string {
   const name = configPath(text(args, "config"), io.cwd) ?? CONFIG_NAME;
   const path = resolve(io.cwd, name);
+  mustNotLeadOut(name, io.cwd);
   if (!existsSync(path)) {
     const { text: made, saved } = withHostSection("", known);
     try {

@@ -5,17 +5,20 @@ import { resolveTarget, TargetError } from "../cluster/target.ts";
 import { type Config, loadConfig } from "../node/config.ts";
 import { findServers, type ServerFiles, whole } from "../node/discover.ts";
 import { type Disk, filesOn, openDisk } from "../node/disk.ts";
+import { type FenceInput, fenceFor } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
-import type { FileSet } from "../text/files.ts";
+import { type FileSet, NOT_FOLLOWED } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 import { type LeftOut, leftOut } from "./left-out.ts";
 import { COMMANDS } from "./options.ts";
 
 /** The servers that the command line names, found but not yet read. */
 export interface Plan {
   readonly disk: Disk;
+  /** What the disk is fenced in to; undefined where files may lead anywhere. */
+  readonly trees: readonly string[] | undefined;
   readonly config: Config | undefined;
   readonly servers: readonly ServerFiles[];
   /** Does one of the files come on standard input? */
@@ -54,21 +57,21 @@ export const planInput = (args: Args, io: Io): Plan =>
 export function planWith(config: Config | undefined, args: Args, io: Io): Plan {
   const paths = args.paths.length > 0 ? args.paths : ["."];
   const stdin = paths.includes("-") ? fromStdin(args, io) : undefined;
-  const disk = openDisk(io.cwd, stdin);
   const named = paths.map((path) => (path === "-" && stdin ? stdin.path : path));
+  const fence = fenceFor(named, fenceInput(args, io));
+  const disk = openDisk(io.cwd, stdin, fence);
   suggestCommand(named[0], disk);
   let skipped = 0;
-  const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
   const skip = (line: string) => {
     skipped++;
-    say(line);
+    say(io, line);
   };
   const { judged, isHidden, isExcluded, why } = CHECKING.has(args.command)
     ? leftOut(config, disk, io)
     : NOTHING_LEFT_OUT;
   const servers = findServers(judged(named), disk, skip, isHidden);
-  if (servers.length === 0) say(`nothing to check: ${why()}`);
-  return { disk, config, servers, isExcluded, piped: stdin !== undefined, skipped };
+  if (servers.length === 0) say(io, `nothing to check: ${why()}`);
+  return { disk, trees: fence?.trees, config, servers, isExcluded, piped: stdin !== undefined, skipped };
 }
 
 export function readInput(args: Args, io: Io): Input {
@@ -86,6 +89,7 @@ export function readServer(
   const files = filesOn(disk, roots);
   for (const path of server.asked) {
     const source = disk.read(path);
+    if (source === NOT_FOLLOWED) throw new UserError(outside(path));
     if (typeof source === "string") throw new UserError(`${path}: ${source}`);
   }
   const target = targetOf(args, config, postgres, files);
@@ -98,6 +102,29 @@ export function onlyPrimary<Server extends Pick<ServerFiles, "standby" | "fragme
 ): Server | undefined {
   const [primary, ...others] = servers.filter(({ standby, fragment }) => !standby && !fragment);
   return others.length === 0 ? primary : undefined;
+}
+
+/** How far files may lead. */
+export const fenceInput = (args: Args, { cwd, env }: Io): FenceInput => {
+  const follow = text(args, "follow");
+  return {
+    cwd,
+    follow: follow === "tree" || follow === "anywhere" ? follow : undefined,
+    ci: Boolean(env.CI),
+  };
+};
+
+const outside = (path: string) => `${path}: outside of the repository; --follow=anywhere reads it`;
+
+/** Names what was left alone; whoever sees no finding in it is not to think that it was looked at. */
+export function tellRefused(paths: Iterable<string>, io: Io): void {
+  for (const path of paths)
+    say(io, `${path}: outside of the repository, so it is not read; --follow=anywhere reads it`);
+}
+
+/** For an answer that would depend on it. */
+export function wantAll({ refused }: Disk): void {
+  for (const path of refused) throw new UserError(outside(path));
 }
 
 /** The one data directory that the files are of. */

@@ -1,4 +1,6 @@
 import type { Worker } from "node:worker_threads";
+import { printable } from "../report/printable.ts";
+import { redact } from "../text/redact.ts";
 import type { ThreadData } from "./thread.ts";
 
 /** The world outside, as the command line sees it; nothing else touches the process. */
@@ -22,6 +24,15 @@ export interface Io {
 
 /** 0: nothing at or above --fail-on; 1: findings; 2: usage or configuration; 3: a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 3;
+
+/** One line for the user beside what was asked for. Names of files may hold anything, line ends as well. */
+export const say = (io: Pick<Io, "stderr">, line: string): void =>
+  io.stderr(`pgconflint: ${printable(line)}\n`);
+
+/** Where a bug of ours happened, for who wants to know; it may quote what was read. */
+export function trace({ stack = "" }: Error, { env, stderr }: Pick<Io, "env" | "stderr">): void {
+  if (env.PGCONFLINT_DEBUG) for (const frame of stack.split("\n")) stderr(`${printable(redact(frame))}\n`);
+}
 
 /** NO_COLOR wins over the flag, the flag over the terminal. */
 export function wantsColor(io: Io, flag: boolean | undefined): boolean {

@@ -12,7 +12,7 @@ const MOST = 8;
 
 /** How to judge servers in threads of their own; undefined where this thread is sooner done alone. */
 export async function inThreads(
-  { servers, config, piped }: Plan,
+  { servers, trees, config, piped }: Plan,
   { timer, primary, ...rest }: JudgeOptions,
   io: Io,
 ): Promise<((servers: readonly ServerFiles[]) => AsyncIterable<Outcome>) | undefined> {
@@ -28,7 +28,7 @@ export async function inThreads(
   return (all) =>
     spread<ServerFiles, Outcome>(all, {
       jobs,
-      start: () => threads.start({ ...options, cwd: io.cwd, config }),
+      start: () => threads.start({ ...options, cwd: io.cwd, trees, config }),
       message: whole,
       lost: ({ name }, reason) => notJudged(name, new Error(reason)),
     });

@@ -1,12 +1,11 @@
-import { TargetError } from "../cluster/target.ts";
 import type { ServerFiles } from "../node/discover.ts";
 import { filesOn } from "../node/disk.ts";
-import { UserError } from "../node/problem.ts";
 import type { Args } from "./args.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { type Plan, readServer } from "./input.ts";
 import { type Bench, type Judged, judge, settled } from "./judge.ts";
 import { openRulebook } from "./rulebook.ts";
+import { isUsers } from "./users.ts";
 
 /** A server of which there is no report: what it is that the user can mend, or what went wrong with us. */
 export interface NotJudged {
@@ -35,12 +34,21 @@ export function serverJudge(
 ): (server: ServerFiles) => Promise<Outcome> {
   const rulebookFor = openRulebook(around.config ?? {});
   const against = primary && filesOn(disk, primary.roots);
+  let told = 0;
+  /** What was refused since the server before. */
+  const refusedNow = (): readonly string[] => {
+    if (disk.refused.size === told) return [];
+    const refused = [...disk.refused].slice(told);
+    told = disk.refused.size;
+    return refused;
+  };
   return async (server) => {
     try {
       const overviewOf = overviews ? (await import("../api/overview.ts")).overviewOf : undefined;
       const input = readServer(server, args, { disk, config });
       const rulebook = await rulebookFor(input.files);
-      return judge(input, { ...around, disk, rulebook, primary: against, timer, overviewOf });
+      const judged = judge(input, { ...around, disk, rulebook, primary: against, timer, overviewOf });
+      return { ...judged, refused: refusedNow() };
     } catch (error) {
       return notJudged(server.name, error);
     } finally {
@@ -50,8 +58,7 @@ export function serverJudge(
 }
 
 export function notJudged(name: string, error: unknown): NotJudged {
-  if (error instanceof UserError || error instanceof TargetError)
-    return { name, problem: error.message, bug: false };
+  if (isUsers(error)) return { name, problem: error.message, bug: false };
   if (!(error instanceof Error)) return { name, problem: String(error), bug: true };
   return { name, problem: `${error.name}: ${error.message}`, bug: true, error };
 }

@@ -20,6 +20,8 @@ export interface Judged {
   /** Files of the report that are told only if another server of the run was asked about them. */
   readonly doubtful: readonly string[];
   readonly overview?: Overview;
+  /** Files that it names and that may not be read, as far as no server before it named them. */
+  readonly refused?: readonly string[];
 }
 
 /** What servers are judged by and with, the same for all of a run. */

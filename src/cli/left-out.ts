@@ -7,7 +7,7 @@ import { ruleIds } from "../rules/ids.ts";
 import { baseName } from "../text/files.ts";
 import { lineMap } from "../text/lines.ts";
 import { templateIn } from "../text/template.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 
 /** What `check` does not judge, whoever names it: a hook, an editor, or somebody who names the whole directory. */
 export interface LeftOut {
@@ -44,7 +44,7 @@ export function leftOut(config: Config | undefined, disk: Disk, io: Io): LeftOut
     isHidden(path) {
       if (isExcluded(path)) return true;
       const template = templateAt(path, disk);
-      if (template && !told.has(path)) io.stderr(`pgconflint: ${template}; skipped\n`);
+      if (template && !told.has(path)) say(io, `${template}; skipped`);
       if (template) told.add(path);
       return template !== undefined;
     },

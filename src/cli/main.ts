@@ -1,9 +1,10 @@
 import { TOOL } from "../api/tool.ts";
-import { TargetError } from "../cluster/target.ts";
-import { UserError } from "../node/problem.ts";
+import { printable } from "../report/printable.ts";
+import { redact } from "../text/redact.ts";
 import { type Args, flag, parseArgs } from "./args.ts";
 import { check } from "./check.ts";
-import type { ExitCode, Io } from "./io.ts";
+import { type ExitCode, type Io, say, trace } from "./io.ts";
+import { isUsers } from "./users.ts";
 
 /** Runs one command line; the exit code is what it returns. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -55,14 +56,13 @@ async function run(args: Args, argv: readonly string[], io: Io): Promise<ExitCod
 }
 
 function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
-  if (error instanceof UserError || error instanceof TargetError) {
-    io.stderr(`pgconflint: ${error.message}\n`);
+  if (isUsers(error)) {
+    say(io, error.message);
     return 2;
   }
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  io.stderr(
-    `pgconflint ${TOOL.version}: ${reason}; this is a bug, please report it with the command line: pgconflint ${argv.join(" ")}\n`,
-  );
-  if (io.env.PGCONFLINT_DEBUG && error instanceof Error) io.stderr(`${error.stack}\n`);
+  const line = `${reason}; this is a bug, please report it with the command line: pgconflint ${argv.join(" ")}`;
+  io.stderr(`pgconflint ${TOOL.version}: ${printable(redact(line))}\n`);
+  if (error instanceof Error) trace(error, io);
   return 3;
 }

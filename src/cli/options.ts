@@ -14,6 +14,14 @@ export interface Option {
 
 const TARGET_POSTGRES: Option = { type: "string", describe: "release of PostgreSQL, such as 16 or 16.4" };
 const TARGET_POOLER: Option = { type: "string", describe: "release of PgBouncer, such as 1.25" };
+/** What may be read besides what is named. */
+const FOLLOW: Readonly<Record<string, Option>> = {
+  follow: {
+    type: "string",
+    describe: "where includes may lead: the repository (tree), or anywhere; in a repository or CI, tree",
+    choices: ["tree", "anywhere"],
+  },
+};
 const TARGET: Readonly<Record<string, Option>> = {
   postgres: TARGET_POSTGRES,
   pgbouncer: TARGET_POOLER,
@@ -137,6 +145,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       timing: { type: "boolean", describe: "how long each rule took" },
       ...HOST,
       "stdin-filename": STDIN,
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -148,6 +157,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       format: format("text", "json"),
       all: { type: "boolean", describe: "defaults as well" },
       "stdin-filename": STDIN,
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -176,6 +186,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         describe: "all servers below that directory, or those directories, are a group",
       },
       ignore: { type: "array", describe: "settings that may differ: port,log_*" },
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -186,6 +197,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: {
       to: { type: "string", describe: "the release to come; the newest unless told" },
       format: format("text", "json"),
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -218,6 +230,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         describe: "the server's data directory, whose disk counts; PGDATA unless given",
       },
       "stdin-filename": STDIN,
+      ...FOLLOW,
       ...TARGET,
     },
   },
@@ -226,7 +239,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     describe:
       "who gets in; list: the lines of pg_hba.conf as the server reads them; match: the one that a connection hits; explain: who can get in how; diff OLD NEW: what changes about that",
     example: "pgconflint hba match --user bob --database app --address 10.1.2.3 --tls",
-    options: { format: format("text", "json"), ...CONNECTION, "stdin-filename": STDIN, ...TARGET },
+    options: { format: format("text", "json"), ...CONNECTION, "stdin-filename": STDIN, ...FOLLOW, ...TARGET },
   },
   host: {
     usage: "host",

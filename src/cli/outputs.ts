@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearestName } from "../catalog/nearest.ts";
+import { mustNotLeadOut } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { systemWords } from "../node/system-words.ts";
 import { type Args, flag, list } from "./args.ts";
@@ -43,6 +44,7 @@ export function print(output: Output<string>, printed: string, io: Io): void {
 /** The same bit by bit; a file is there, and empty, from the first bit on. */
 export function openOutput({ file }: Output<string>, io: Io): (text: string) => void {
   if (file === undefined) return (text) => io.stdout(text);
+  mustNotLeadOut(file, io.cwd);
   const path = resolve(io.cwd, file);
   let flag = "w";
   return (text) => {

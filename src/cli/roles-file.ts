@@ -1,12 +1,13 @@
+import { resolve } from "node:path";
 import type { Role, Roles } from "../access/membership.ts";
-import type { Disk } from "../node/disk.ts";
+import { readRegularFile } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
 
 /** All roles of a server as JSON: `{ "bob": { "memberOf": ["staff"] }, "staff": {} }`. */
-export function readRoles(path: string, disk: Disk): Roles {
-  const source = disk.read(path);
-  if (typeof source === "string") throw new UserError(`--roles ${path}: ${source}`);
-  const roles = parsed(source.text, path);
+export function readRoles(path: string, cwd: string): Roles {
+  const bytes = readRegularFile(resolve(cwd, path));
+  if (typeof bytes === "string") throw new UserError(`--roles ${path}: ${bytes}`);
+  const roles = parsed(new TextDecoder().decode(bytes), path);
   if (!isRecord(roles))
     throw new UserError(`${path}: not an object of roles, such as { "bob": { "memberOf": ["staff"] } }`);
   return Object.fromEntries(
@@ -14,11 +15,13 @@ export function readRoles(path: string, disk: Disk): Roles {
   );
 }
 
+/** The parser's own words quote the file, which may be another than somebody meant. */
 function parsed(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${path}: ${error instanceof Error ? error.message : error}`);
+    const [where = ""] = (error instanceof Error && / at position \d+.*$/.exec(error.message)) || [];
+    throw new UserError(`${path}: not JSON${where}`);
   }
 }
 

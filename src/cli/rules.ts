@@ -1,4 +1,5 @@
 import { PROFILES } from "../engine/rule.ts";
+import { jsonText } from "../report/json-text.ts";
 import { table } from "../report/table.ts";
 import { rules } from "../rules/index.ts";
 import type { Args } from "./args.ts";
@@ -15,7 +16,7 @@ export function listRules(args: Args, io: Io): ExitCode {
       profiles,
       versions,
     }));
-    io.stdout(`${JSON.stringify(facts, null, 2)}\n`);
+    io.stdout(jsonText(facts));
   } else io.stdout(table(rules.map(({ id, severity, title }) => [id, severity, title])));
   return 0;
 }

@@ -1,12 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ServerFiles } from "../node/discover.ts";
 import { openDisk } from "../node/disk.ts";
+import { fenceOf } from "../node/fence.ts";
 import type { Plan } from "./input.ts";
 import { type JudgeOptions, serverJudge } from "./judge-all.ts";
 
 /** What a thread is told when it starts; then comes one message a server, and one goes back. */
 export interface ThreadData extends JudgeOptions {
   readonly cwd: string;
+  readonly trees: Plan["trees"];
   readonly config: Plan["config"];
 }
 
@@ -14,8 +16,8 @@ export interface ThreadData extends JudgeOptions {
 export function serveThread(): boolean {
   if (!parentPort) return false;
   const port = parentPort;
-  const { cwd, config, ...options }: ThreadData = workerData;
-  const judgeOne = serverJudge({ disk: openDisk(cwd), config }, options);
+  const { cwd, trees, config, ...options }: ThreadData = workerData;
+  const judgeOne = serverJudge({ disk: openDisk(cwd, undefined, trees && fenceOf(trees)), config }, options);
   let last: Promise<unknown> = Promise.resolve();
   port.on("message", (server: ServerFiles) => {
     // In turn: the answers go back in the order of the questions.

@@ -8,7 +8,7 @@ import { table } from "../report/table.ts";
 import { statement } from "../report/tune/statement.ts";
 import { lineMap } from "../text/lines.ts";
 import type { Input } from "./input.ts";
-import type { Io } from "./io.ts";
+import { type Io, say } from "./io.ts";
 import { diffOf, plural, rewriteOf } from "./rewrites.ts";
 import type { Edits } from "./tune.ts";
 
@@ -16,22 +16,22 @@ import type { Edits } from "./tune.ts";
 export function edit(edits: Edits, tuning: Tuning, input: Input, io: Io): void {
   if (edits === "apply" && input.piped)
     throw new UserError("standard input cannot be written to; --diff prints what would be");
-  const say = (line: string) => io.stderr(`pgconflint: ${line}\n`);
+  const tell = (line: string) => say(io, line);
   const rewrites = rewritesOf(tuning.changes, input);
   const inFiles = tuning.changes.filter(({ edit }) => edit);
   if (edits === "apply") rewriteFiles(rewrites);
   for (const rewrite of edits === "diff" ? rewrites : []) {
     const { text, hidden } = diffOf(rewrite, io.cwd);
     io.stdout(text);
-    if (hidden !== undefined) say(`${hidden}; see --apply`);
+    if (hidden !== undefined) tell(`${hidden}; see --apply`);
   }
-  if (inFiles.length === 0) say("nothing to change: what is there is right, or close enough");
+  if (inFiles.length === 0) tell("nothing to change: what is there is right, or close enough");
   else {
     if (edits === "apply") io.stdout(changeTable(inFiles, tuning, input));
     const count = `${plural(inFiles.length, "setting", "settings")} in ${plural(rewrites.length, "file", "files")}`;
-    say(`${count} ${edits === "apply" ? "changed" : "to change"}; ${takes(inFiles, tuning)}`);
+    tell(`${count} ${edits === "apply" ? "changed" : "to change"}; ${takes(inFiles, tuning)}`);
   }
-  tellTheRest(tuning, say, io);
+  tellTheRest(tuning, tell, io);
 }
 
 /** Each file once, whatever links lead to it. */
@@ -86,17 +86,17 @@ function whereOf(
 /** What no file is to be edited for. */
 function tellTheRest(
   { changes, settings, kernel, pooler }: Tuning,
-  say: (line: string) => void,
+  tell: (line: string) => void,
   io: Io,
 ): void {
   const commands = changes.filter(({ place }) => place === "alter system");
   const byCommand = new Set(commands.map(({ name }) => name));
   if (byCommand.size > 0) {
-    say("postgresql.auto.conf has these, and wins; run in psql:");
+    tell("postgresql.auto.conf has these, and wins; run in psql:");
     for (const { name, value } of settings.filter((setting) => byCommand.has(setting.name)))
       io.stderr(`${statement(name, value)}
 `);
   }
-  for (const { name, value } of kernel) say(`outside of PostgreSQL: ${name} = ${value}`);
-  for (const { name, value } of pooler) say(`pgbouncer.ini: ${name} = ${value}`);
+  for (const { name, value } of kernel) tell(`outside of PostgreSQL: ${name} = ${value}`);
+  for (const { name, value } of pooler) tell(`pgbouncer.ini: ${name} = ${value}`);
 }

@@ -10,6 +10,7 @@ import {
 import type { Config } from "../node/config.ts";
 import type { Detected } from "../node/host/detected.ts";
 import { UserError } from "../node/problem.ts";
+import { printable } from "../report/printable.ts";
 import type { FactRow } from "../report/tune/tune-report.ts";
 import { type Args, flag } from "./args.ts";
 import { circumstances, flagged } from "./circumstances.ts";
@@ -95,7 +96,7 @@ function dialogue(io: Io): Answer {
       if (!line) break;
       const value = kind.read(line);
       if (value !== undefined) return { value, from: "your answer" };
-      io.stderr(`${line}: not ${kind.wanted}\n`);
+      io.stderr(`${printable(line)}: not ${kind.wanted}\n`);
     }
     return proposal;
   };

@@ -8,6 +8,7 @@ import { knownReleases, resolveTarget, type Target } from "../cluster/target.ts"
 import { ANY_WORKLOAD } from "../host/workload.ts";
 import { type Config, loadConfig } from "../node/config.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import type { FactRow, TuneReport, TuneStyle } from "../report/tune/tune-report.ts";
 import { ruleIds } from "../rules/ids.ts";
@@ -15,8 +16,8 @@ import { type FileSet, fileSet } from "../text/files.ts";
 import { lineMap } from "../text/lines.ts";
 import { type Args, flag, text } from "./args.ts";
 import { dataDirectory } from "./host.ts";
-import { dataDirectoryOf, type Input, readInput, type ServerInput, targetOf } from "./input.ts";
-import { type ExitCode, type Io, wantsColor, wantsUnicode } from "./io.ts";
+import { dataDirectoryOf, type Input, readInput, type ServerInput, targetOf, tellRefused } from "./input.ts";
+import { type ExitCode, type Io, say, wantsColor, wantsUnicode } from "./io.ts";
 import { TUNE_FORMATS } from "./options.ts";
 import { type Output, outputsOf, print } from "./outputs.ts";
 import { tuneFacts } from "./tune-facts.ts";
@@ -39,6 +40,7 @@ export async function tune(args: Args, io: Io): Promise<ExitCode> {
     connections: facts.connections,
     pooler: flag(args, "pooler") ?? false,
   });
+  if (input) tellRefused(input.disk.refused, io);
   const report: TuneReport = {
     tool: TOOL,
     target: {
@@ -136,7 +138,7 @@ function tellRefusal({ conf, hasPostgres, files }: Cluster, edits: Edits | undef
     throw new UserError(
       `${where}: the server refuses this line; mend it before --${edits} (pgconflint check says more)`,
     );
-  io.stderr(`pgconflint: ${where}: the server refuses this line; what it says does not count here\n`);
+  say(io, `${where}: the server refuses this line; what it says does not count here`);
 }
 
 async function printAll(
@@ -172,11 +174,10 @@ async function explain(
   const [output = { format: "text" }] = outputs;
   if (output.format !== "text" && output.format !== "json")
     throw new UserError(`--explain prints text or json, not ${output.format}`);
-  const json = `${JSON.stringify(advice, null, 2)}\n`;
+  const json = jsonText(advice);
   print(output, output.format === "json" ? json : explanation(report, advice), io);
 }
 
 function tellFindings({ findings }: Tuning, io: Io): void {
-  for (const { severity, rule, message } of findings)
-    io.stderr(`pgconflint: ${severity}[${rule}]: ${message}\n`);
+  for (const { severity, rule, message } of findings) say(io, `${severity}[${rule}]: ${message}`);
 }

@@ -6,12 +6,13 @@ import { NEWEST, versionText } from "../catalog/version.ts";
 import type { Finding } from "../engine/report.ts";
 import { filesOn } from "../node/disk.ts";
 import { UserError } from "../node/problem.ts";
+import { jsonText } from "../report/json-text.ts";
 import { printable } from "../report/printable.ts";
 import { wrap } from "../report/wrap.ts";
 import { type Args, text } from "./args.ts";
 import { circumstances } from "./circumstances.ts";
 import { wantsJson } from "./format.ts";
-import { readInput } from "./input.ts";
+import { readInput, tellRefused } from "./input.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { openRulebook } from "./rulebook.ts";
 
@@ -45,8 +46,9 @@ export async function upgrade(args: Args, io: Io): Promise<ExitCode> {
       );
     return [{ file, from: versionText(from), to, ...upgradeOf(today, then) }];
   });
+  tellRefused(input.disk.refused, io);
   if (upgrades.length === 0) throw new UserError("there is no postgresql.conf among the files");
-  if (wantsJson(args)) io.stdout(`${JSON.stringify(upgrades, null, 2)}\n`);
+  if (wantsJson(args)) io.stdout(jsonText(upgrades));
   else io.stdout(upgrades.map(printed).join("\n\n"));
   return upgrades.some(({ refused }) => refused.length > 0) ? 1 : 0;
 }

@@ -1,7 +1,15 @@
 import type { Version } from "../catalog/version.ts";
 import { type AuthLine, authLines } from "../syntax/auth-lines.ts";
 import { type AuthToken, scanToken, tokenLimit } from "../syntax/auth-tokens.ts";
-import { baseName, byBytes, type FileSet, IS_A_DIRECTORY, NO_SUCH_FILE, resolveFrom } from "../text/files.ts";
+import {
+  baseName,
+  byBytes,
+  type FileSet,
+  IS_A_DIRECTORY,
+  NO_SUCH_FILE,
+  NOT_FOLLOWED,
+  resolveFrom,
+} from "../text/files.ts";
 import type { Place, Source } from "../text/source.ts";
 
 /** A record of pg_hba.conf or pg_ident.conf: its fields, each a list of tokens. Without fields it only has messages. */
@@ -14,6 +22,8 @@ export interface AuthRecord {
   readonly messages: readonly AuthMessage[];
   /** What the view shows of it; the record is refused. */
   readonly error: string | null;
+  /** It names a file that was not to be read, so that nobody knows what it says. */
+  readonly unknown: boolean;
 }
 
 /** A line of the log; from 16 on its context tells which lines of which files led to the file in question. */
@@ -64,15 +74,15 @@ function* recordsOf(reading: Reading, opened: Opened): Generator<AuthRecord> {
         const { token } = scanned;
         if (!token) break;
         const tokens = isFile(token) ? tokensOfFile(reading, token, opened, trouble) : [token];
-        if (field) field.push(...tokens);
+        if (field) for (const more of tokens) field.push(more);
         else field = tokens;
       } while (comma && trouble.error === null);
       if (field?.length) fields.push(field);
     }
     const includes = trouble.error === null ? included(reading, fields, opened, trouble) : undefined;
     if (includes) yield* includes;
-    const kept = includes ? [] : fields;
-    if (trouble.messages.length > 0 || trouble.error !== null || kept.length > 0)
+    const kept = includes || trouble.unknown ? [] : fields;
+    if (trouble.messages.length > 0 || trouble.error !== null || trouble.unknown || kept.length > 0)
       yield new FoundRecord(kept.slice(), line, source, trouble);
   }
 }
@@ -84,6 +94,7 @@ class FoundRecord implements AuthRecord {
   readonly source: Source;
   readonly messages: AuthRecord["messages"];
   readonly error: string | null;
+  readonly unknown: boolean;
   readonly #start: number;
   readonly #end: number;
 
@@ -93,6 +104,7 @@ class FoundRecord implements AuthRecord {
     this.source = source;
     this.messages = trouble.messages;
     this.error = trouble.error;
+    this.unknown = trouble.unknown;
     this.#start = line.at(0);
     this.#end = line.at(Math.max(0, line.text.length - 1)) + 1;
   }
@@ -108,6 +120,8 @@ const NONE: readonly AuthMessage[] = [];
 class Trouble {
   messages: readonly AuthMessage[] = NONE;
   error: string | null = null;
+  /** It names a file that was not to be read, and nobody knows what the record says. */
+  unknown = false;
   readonly #opened: Opened;
   readonly #line: number;
   readonly #version: Version;
@@ -156,6 +170,10 @@ function tokensOfFile(reading: Reading, token: AuthToken, includer: Opened, trou
     return [];
   }
   const source = reading.files.read(path);
+  if (source === NOT_FOLLOWED) {
+    trouble.unknown = true;
+    return [];
+  }
   if (source === IS_A_DIRECTORY) {
     noteUnreadable(reading, path, trouble);
     return [];
@@ -167,12 +185,12 @@ function tokensOfFile(reading: Reading, token: AuthToken, includer: Opened, trou
   const tokens: AuthToken[] = [];
   const opened = { source, depth: includer.depth + 1, includedFrom: trouble.includedFrom };
   for (const record of recordsOf(reading, opened)) {
-    trouble.messages = [...trouble.messages, ...record.messages];
+    if (record.messages.length > 0) trouble.messages = [...trouble.messages, ...record.messages];
     if (record.error !== null) {
       trouble.error ??= record.error;
       break;
     }
-    tokens.push(...record.fields.flat());
+    for (const field of record.fields) for (const more of field) tokens.push(more);
   }
   return tokens;
 }
@@ -206,6 +224,10 @@ function includedFile(
   const source = reading.files.read(path);
   if (typeof source !== "string")
     return [...recordsOf(reading, { source, depth, includedFrom: trouble.includedFrom })];
+  if (source === NOT_FOLLOWED) {
+    trouble.unknown = true;
+    return [];
+  }
   const message = `could not open file "${path}": ${source}`;
   if (source === IS_A_DIRECTORY) noteUnreadable(reading, path, trouble);
   else if (optional && source === NO_SUCH_FILE) {
@@ -236,6 +258,10 @@ function directory(
   const entries = reading.files.list(path);
   if (!entries) {
     const why = reading.files.read(path);
+    if (why === NOT_FOLLOWED) {
+      trouble.unknown = true;
+      return [];
+    }
     const reason = typeof why === "string" ? why : "Not a directory";
     trouble.report(
       `could not open configuration directory "${path}": ${reason}`,
@@ -245,6 +271,6 @@ function directory(
   }
   const records: AuthRecord[] = [];
   for (const entry of entries.filter((name) => /^[^.].*\.conf$/s.test(baseName(name))).sort(byBytes))
-    records.push(...includedFile(reading, entry, depth + 1, false, trouble));
+    for (const record of includedFile(reading, entry, depth + 1, false, trouble)) records.push(record);
   return records;
 }

@@ -7,6 +7,7 @@ import {
   type FileSet,
   IS_A_DIRECTORY,
   NO_SUCH_FILE,
+  NOT_FOLLOWED,
   resolveFrom,
 } from "../text/files.ts";
 import type { Place, Source } from "../text/source.ts";
@@ -23,6 +24,8 @@ export interface ConfFiles {
   readonly items: ConfItem[];
   readonly documents: ConfDocument[];
   readonly problems: ConfProblem[];
+  /** Includes of what the caller did not want read. */
+  readonly notFollowed: ConfItem[];
 }
 
 /** The main file is at depth 0; ten levels below it are read. */
@@ -34,7 +37,7 @@ export const includeKind = (entry: ConfEntry): Include | undefined =>
   entry.name.length > 17 ? undefined : INCLUDES.find((name) => name === foldName(entry.name));
 
 export function loadConf(files: FileSet, main: Source): ConfFiles {
-  const loaded: ConfFiles = { items: [], documents: [], problems: [] };
+  const loaded: ConfFiles = { items: [], documents: [], problems: [], notFollowed: [] };
   readInto(loaded, files, main, 0);
   return loaded;
 }
@@ -101,7 +104,8 @@ function readIncluded(
   if (found === undefined) {
     const place = { source: include.source, span: include.entry.valueSpan };
     loaded.problems.push(skippedFile(place, path, "include_if_exists"));
-  } else if ("reason" in found) fail(loaded, include, found);
+  } else if (found === NOT_FOLLOWED) loaded.notFollowed.push(include);
+  else if ("reason" in found) fail(loaded, include, found);
   else readInto(loaded, files, found, include.depth);
 }
 
@@ -111,7 +115,7 @@ function openIncluded(
   include: Including,
   path: string,
   written: string,
-): Source | Obstacle | undefined {
+): Source | Obstacle | typeof NOT_FOLLOWED | undefined {
   const { source: includer, depth, kind } = include;
   if (depth > MAX_DEPTH)
     return {
@@ -122,6 +126,7 @@ function openIncluded(
     return { reason: "itself", message: `configuration file recursion in "${includer.path}"` };
   const source = files.read(path);
   if (typeof source !== "string") return source;
+  if (source === NOT_FOLLOWED) return source;
   // fopen() opens a directory; the first read of it fails, and the scanner says so.
   if (source === IS_A_DIRECTORY)
     return { reason: "directory", message: `input in flex scanner failed at file "${path}" line 1` };
@@ -135,7 +140,8 @@ function followDirectory(loaded: ConfFiles, files: FileSet, include: Including):
   const { value } = include.entry;
   const directory = locationOf(include);
   const entries = isBlank(value) ? undefined : files.list(directory);
-  if (!entries) fail(loaded, include, noDirectory(files, value, directory));
+  if (!entries && files.read(directory) === NOT_FOLLOWED) loaded.notFollowed.push(include);
+  else if (!entries) fail(loaded, include, noDirectory(files, value, directory));
   // The server leaves the directory at the first file with an error, and hides what is wrong in the others.
   else
     for (const path of entries.filter(isIncludable).sort(byBytes))

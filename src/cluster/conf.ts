@@ -30,6 +30,8 @@ export interface Conf {
   readonly version: Version;
   readonly documents: readonly ConfDocument[];
   readonly problems: readonly ConfProblem[];
+  /** Includes of files that were not to be read; what they set is not known. */
+  readonly notFollowed: readonly ConfItem[];
   /** Every line that sets something, in the order in which the server reads them. */
   readonly items: readonly ConfItem[];
   /** Lines that a later line of the same name replaces, with that line. */
@@ -64,10 +66,11 @@ export function resolveConf(files: FileSet, { main, auto, options = {} }: ConfIn
     if (!later) continue;
     const more = loadConf(files, later);
     for (const item of more.items) loaded.items.push(item);
-    loaded.documents.push(...more.documents);
-    loaded.problems.push(...more.problems);
+    for (const document of more.documents) loaded.documents.push(document);
+    for (const problem of more.problems) loaded.problems.push(problem);
+    for (const include of more.notFollowed) loaded.notFollowed.push(include);
   }
-  const { items, documents, problems } = loaded;
+  const { items, documents, problems, notFollowed } = loaded;
   const whole = isMainFile(main.path);
   const settings = new Map<ConfItem, Setting>();
   const superseded = findNames(items, version, settings, problems);
@@ -114,9 +117,22 @@ export function resolveConf(files: FileSet, { main, auto, options = {} }: ConfIn
     const path = canonicalPath(`${dataDirectory.base}/postgresql.auto.conf`);
     problems.push(skippedFile({ source, span: entry.valueSpan }, path, "data_directory"));
   }
-  const isHidden = hiddenBy(problems);
+  const isHidden = notFollowed.length > 0 ? () => true : hiddenBy(problems);
   const known = (name: string) => set.get(name) ?? (whole && !isHidden(name) ? defaultOf(name) : undefined);
-  return { main, version, documents, problems, items, superseded, placeholders, set, whole, get, known };
+  return {
+    main,
+    version,
+    documents,
+    problems,
+    notFollowed,
+    items,
+    superseded,
+    placeholders,
+    set,
+    whole,
+    get,
+    known,
+  };
 }
 
 /** Which settings may stand in what the server would not read: a broken line begins with its name, a missing file may hold any. */

@@ -1,4 +1,5 @@
 import type { AuthToken } from "../syntax/auth-tokens.ts";
+import { entryOf } from "../text/entry-of.ts";
 import { strtol } from "../values/c-numbers.ts";
 import { splitIdentifiers, splitNames } from "../values/lists.ts";
 import type { HbaFacts, HbaLine, HbaOption, HbaType } from "./hba.ts";
@@ -101,7 +102,7 @@ function checkOption({ name, value }: HbaOption, values: Values, context: Contex
   } else if (name === "krb_realm" || name === "include_realm") {
     if (method !== "gss" && method !== "sspi") return onlyFor("gssapi and sspi");
   } else {
-    const [owner, since = 0] = OF_METHOD[name] ?? [];
+    const [owner, since = 0] = entryOf(OF_METHOD, name) ?? [];
     if (owner === undefined || major < since)
       return wrong(`unrecognized authentication option name: "${name}"`);
     if (method !== owner) return onlyFor(owner);

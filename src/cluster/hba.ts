@@ -79,7 +79,7 @@ export function readHba(files: FileSet, source: Source, facts: HbaFacts): HbaFil
     if (parsed.line) lines.push(parsed.line);
   }
   const refused = problems.some(({ server }) => server.effect === "refuses");
-  if (!refused && lines.length === 0) {
+  if (!refused && lines.length === 0 && !records.some(({ unknown }) => unknown)) {
     const message = `configuration file "${source.path}" contains no entries`;
     const server = { effect: "refuses", when: "read", message } as const;
     const place = { source, span: { start: 0, end: 0 } };

@@ -36,7 +36,7 @@ export function readPoolerAccess(files: FileSet, pooler: Pooler, beside: Source 
 }
 
 function fileOf(files: FileSet, path: string): Source | undefined {
-  const source = path === "" ? "" : files.read(path);
+  const source = files.has(path) ? files.read(path) : "";
   return typeof source === "string" ? undefined : source;
 }
 

@@ -126,8 +126,8 @@ function readNames(words: PoolerWord[], where: NamesIn, depth = 0): PoolerHbaNam
     else if (word.text.startsWith("@")) {
       const included = namesOfFile(word.text.slice(1), where, depth);
       if (typeof included === "string") return included;
-      names.push(...included.names);
-      keywords.push(...included.keywords);
+      for (const name of included.names) names.push(name);
+      for (const keyword of included.keywords) keywords.push(keyword);
     } else names.push(word.text);
     if (words[0]?.text !== "," || words[0].quoted) return { names, keywords };
     words.shift();

@@ -2,7 +2,7 @@ import { type PoolerSection, poolerSetting } from "../catalog/pgbouncer.ts";
 import { isSince, type PoolerVersion } from "../catalog/pooler-version.ts";
 import { type ConnectString, readConnectString } from "../syntax/connect-string.ts";
 import { type IniDocument, type IniEntry, type IniPart, readIni } from "../syntax/pgbouncer-ini.ts";
-import { type FileSet, IS_A_DIRECTORY } from "../text/files.ts";
+import { type FileSet, IS_A_DIRECTORY, NOT_FOLLOWED } from "../text/files.ts";
 import { lineMap } from "../text/lines.ts";
 import { byteLength, type Place, type Source, type Span } from "../text/source.ts";
 import type { PoolerProblem } from "./pooler-problems.ts";
@@ -162,7 +162,7 @@ class Reading {
     }
     const included = path === "" ? "No such file or directory" : this.#files.read(path);
     if (typeof included !== "string") this.#read(included, depth + 1);
-    else if (included !== IS_A_DIRECTORY) {
+    else if (included !== IS_A_DIRECTORY && included !== NOT_FOLLOWED) {
       const message = `could not load file "${path}": ${included}`;
       this.#problems.push({
         kind: "pooler/include",

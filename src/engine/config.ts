@@ -1,3 +1,4 @@
+import { globMatcher } from "./glob.ts";
 import { CONFIDENCES, type Confidence, type Profile, type Rule, type Severity } from "./rule.ts";
 
 /** What becomes of a rule: another severity, off, or on although the profile does not have it. */
@@ -25,12 +26,12 @@ const levelIn = (levels: Levels | undefined, { id }: Rule): Level | undefined =>
 /** Answers for each rule and file, with the globs made ready once. */
 export class Selection {
   readonly #config: LintConfig;
-  readonly #paths: readonly { readonly fits: RegExp; readonly rules: Levels }[];
+  readonly #paths: readonly { readonly fits: ReturnType<typeof globMatcher>; readonly rules: Levels }[];
 
   constructor(config: LintConfig) {
     this.#config = config;
     this.#paths = (config.paths ?? [])
-      .map(({ glob, rules }) => ({ fits: globPattern(glob), rules }))
+      .map(({ glob, rules }) => ({ fits: globMatcher(glob), rules }))
       .reverse();
   }
 
@@ -57,14 +58,4 @@ export class Selection {
     if (level !== undefined) return level !== "off";
     return profiles?.includes(this.#config.profile ?? "default") ?? true;
   }
-}
-
-/** `*` within a name, `**` across folders; from any folder on, unless it starts with a slash. */
-export function globPattern(glob: string): RegExp {
-  const pattern = glob
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll(/\*\*\/?|\*|\?/g, (wild) =>
-      wild.startsWith("**") ? (wild.endsWith("/") ? "(?:.*/)?" : ".*") : `[^/]${wild === "*" ? "*" : ""}`,
-    );
-  return new RegExp(`${glob.startsWith("/") ? "^" : "(?:^|/)"}${pattern}$`);
 }

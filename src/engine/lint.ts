@@ -1,11 +1,14 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
 import { joinedLines, redact, redactor, redactUserlist } from "../text/redact.ts";
+import { shorten } from "../text/shorten.ts";
+import type { Place, Source } from "../text/source.ts";
 import type { LintConfig } from "./config.ts";
 import { planOf } from "./plan.ts";
 import type { Finding, Fix } from "./report.ts";
 import type { Draft, Rule, Severity } from "./rule.ts";
 import { type AppliedSuppression, type Suppression, suppressionsIn } from "./suppressions.ts";
+import { MOST_FINDINGS, TooManyFindings } from "./too-many.ts";
 
 /** A finding on its way: with the severity that this run gives it. */
 interface Judged {
@@ -43,6 +46,7 @@ export function runRules(
   const judge = (rule: Rule, drafts: Iterable<Draft>): Judged[] => {
     const judged: Judged[] = [];
     for (const draft of drafts) {
+      if (judged.length >= MOST_FINDINGS) throw new TooManyFindings(draft.place.source.path);
       const { place, severity: own = rule.severity, confidence = "high" } = draft;
       const severity = plan.selection.severity(rule, place.source.path, own, confidence);
       if (severity) judged.push({ rule, draft, severity });
@@ -58,14 +62,17 @@ export function runRules(
   const suppressions = suppressionsIn(cluster);
   if (suppressions.length === 0) return { findings: findingsOf(found, cluster), suppressed: 0 };
   const { kept, suppressed, applied } = suppress(found, suppressions, running, config.today);
-  for (const rule of running) kept.push(...judge(rule, rule.afterwards?.(applied, ids) ?? []));
+  for (const rule of running)
+    for (const judged of judge(rule, rule.afterwards?.(applied, ids) ?? [])) kept.push(judged);
   return { findings: findingsOf(kept, cluster), suppressed };
 }
 
 const NO_CONFIG: LintConfig = {};
 
-const findingsOf = (judged: Judged[], cluster: Cluster): Finding[] =>
-  inOrder(judged, cluster).map((each) => findingOf(each, cluster));
+function findingsOf(judged: Judged[], cluster: Cluster): Finding[] {
+  const cleaners = new Cleaners(cluster);
+  return inOrder(judged, cluster).map((each) => findingOf(each, cleaners));
+}
 
 function inOrder(judged: Judged[], { files }: Cluster): Judged[] {
   const order = new Map(files.paths.map((path, index) => [path, index]));
@@ -95,13 +102,17 @@ function suppress(
     ran,
     used: new Set<string>(),
   }));
+  const byLine = new Map<number | undefined, typeof applied>();
+  for (const suppression of applied) {
+    const same = byLine.get(suppression.line);
+    if (same) same.push(suppression);
+    else byLine.set(suppression.line, [suppression]);
+  }
   const kept = found.filter(({ rule: { id }, draft: { place } }) => {
     const line = lineMap(place.source).lineAt(place.span.start);
-    const fitting = applied.filter(
+    const fitting = [...(byLine.get(line) ?? []), ...(byLine.get(undefined) ?? [])].filter(
       (suppression) =>
-        suppression.place.source === place.source &&
-        (suppression.line === undefined || suppression.line === line) &&
-        suppression.rules.some((rule) => rule.id === id),
+        suppression.place.source === place.source && suppression.rules.some((rule) => rule.id === id),
     );
     for (const { used } of fitting) used.add(id);
     return fitting.every(({ expired }) => expired);
@@ -112,33 +123,34 @@ function suppress(
 export const helpUrl = (id: string): string =>
   `https://github.com/pgconflint/pgconflint/blob/main/docs/rules/${id}.md`;
 
-function findingOf({ rule, draft, severity }: Judged, cluster: Cluster): Finding {
+function findingOf({ rule, draft, severity }: Judged, cleaners: Cleaners): Finding {
   const { source, span } = draft.place;
   const lines = lineMap(source);
   const start = lines.positionAt(span.start);
   const end = lines.positionAt(Math.max(span.start, span.end));
-  const clean = cleanerOf(draft, cluster);
+  const clean = cleaners.of(draft);
+  const show = (text: string) => shorten(clean(text), MOST_CHARACTERS);
   const fix = fixOf(draft, clean);
   return {
     rule: rule.id,
     severity,
     ...(draft.confidence && draft.confidence !== "high" && { confidence: draft.confidence }),
-    message: clean(draft.message),
+    message: show(draft.message),
     path: source.path,
     line: start.line,
     column: start.column,
     endLine: end.line,
     endColumn: end.column,
     ...(draft.setting !== undefined && { setting: draft.setting }),
-    ...(draft.current !== undefined && { current: clean(draft.current) }),
+    ...(draft.current !== undefined && { current: show(draft.current) }),
     ...(draft.suggested !== undefined && { suggested: clean(draft.suggested) }),
     ...(draft.apply !== undefined && { apply: draft.apply }),
-    ...(draft.server && { server: mapText(draft.server, clean) }),
+    ...(draft.server && { server: mapText(draft.server, show) }),
     ...(draft.related && {
       related: draft.related.map(({ place, message }) => ({
         path: place.source.path,
         line: lineMap(place.source).lineAt(place.span.start),
-        message: clean(message),
+        message: show(message),
       })),
     }),
     ...(fix && { fix }),
@@ -147,15 +159,47 @@ function findingOf({ rule, draft, severity }: Judged, cluster: Cluster): Finding
   };
 }
 
-/** What hides the secrets of the finding's lines, the other places' too: the message may quote any of them. */
-function cleanerOf({ place, related = [] }: Draft, { kinds }: Cluster): Clean {
-  const lines = [place, ...related.map((other) => other.place)].map(({ source, span }) =>
-    joinedLines(source, lineMap(source).lineAt(span.start)),
-  );
-  return redactor(lines.join("\n"), kinds.get(place.source) === "userlist.txt" ? redactUserlist : redact);
+/** Who reads a longer message? With thousands about one long line, their sum would be as its square. */
+const MOST_CHARACTERS = 2000;
+
+/** What hides the secrets of a finding's lines; made once for all findings of a line, which may be long. */
+class Cleaners {
+  readonly #kinds: Cluster["kinds"];
+  readonly #known = new Map<Source, Map<number, Clean>>();
+
+  constructor({ kinds }: Cluster) {
+    this.#kinds = kinds;
+  }
+
+  /** The other places' lines count too: the message may quote any of them. */
+  of({ place, related = [] }: Draft): Clean {
+    if (related.length > 0) return this.#cleaner([place, ...related.map((other) => other.place)]);
+    const lines = this.#known.get(place.source) ?? new Map<number, Clean>();
+    this.#known.set(place.source, lines);
+    const line = lineMap(place.source).lineAt(place.span.start);
+    const clean = lines.get(line) ?? this.#cleaner([place]);
+    lines.set(line, clean);
+    return clean;
+  }
+
+  #cleaner(places: readonly Place[]): Clean {
+    const lines = places.map(({ source, span }) => joinedLines(source, lineMap(source).lineAt(span.start)));
+    const isUserlist = places.slice(0, 1).some(({ source }) => this.#kinds.get(source) === "userlist.txt");
+    return remembering(redactor(lines.join("\n"), isUserlist ? redactUserlist : redact));
+  }
 }
 
 type Clean = (text: string) => string;
+
+/** Thousands of findings about a long value quote all of it. */
+function remembering(clean: Clean): Clean {
+  const known = new Map<string, string>();
+  return (text) => {
+    const shown = known.get(text) ?? clean(text);
+    if (text.length > MOST_CHARACTERS) known.set(text, shown);
+    return shown;
+  };
+}
 
 function mapText(server: NonNullable<Draft["server"]>, clean: Clean): NonNullable<Draft["server"]> {
   const { effect, when, message, detail, hint } = server;

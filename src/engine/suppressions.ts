@@ -31,9 +31,10 @@ export const suppressionsIn = (cluster: Cluster): Suppression[] =>
 export function readSuppressions(source: Source): Suppression[] {
   const map = lineMap(source);
   const lines = source.text.split("\n").map((line) => line.replace(/\r$/, ""));
+  const next = linesThatSay(lines);
   return lines.flatMap((text, index) => {
     const match = DIRECTIVE.exec(text);
-    const line = match && lineMeant(match[1], lines, index);
+    const line = match && lineMeant(match[1], index, next);
     return match ? [suppression(source, map.spanOfLine(index + 1).start + match.index, match, line)] : [];
   });
 }
@@ -63,9 +64,18 @@ function suppression(
 }
 
 /** The next line is the next one that says something, so that suppressions and remarks may stand together. */
-function lineMeant(scope: string | undefined, lines: readonly string[], index: number): number | undefined {
+function lineMeant(scope: string | undefined, index: number, next: readonly number[]): number | undefined {
   if (scope === "file") return undefined;
-  if (scope === "line") return index + 1;
-  const next = lines.findIndex((line, at) => at > index && !/^[ \t]*(?:[#;]|$)/.test(line));
-  return next === -1 ? index + 2 : next + 1;
+  return scope === "line" ? index + 1 : next[index];
+}
+
+/** For each line the number of the next one that is neither empty nor a comment; of the next of all where there is none. */
+function linesThatSay(lines: readonly string[]): number[] {
+  const next: number[] = [];
+  let meant: number | undefined;
+  for (let index = lines.length - 1; index >= 0; index--) {
+    next[index] = meant ?? index + 2;
+    if (!/^[ \t]*(?:[#;]|$)/.test(lines[index] ?? "")) meant = index + 1;
+  }
+  return next;
 }

@@ -102,11 +102,12 @@ function linesOfHunk(hunk: readonly Change[], a: readonly string[], b: readonly 
   const lines: string[] = [];
   let at = Math.max(0, (hunk[0]?.a ?? 0) - CONTEXT);
   for (const change of hunk) {
-    lines.push(...signed(" ", a.slice(at, change.a)));
-    lines.push(
-      ...signed("-", a.slice(change.a, change.aEnd)),
-      ...signed("+", b.slice(change.b, change.bEnd)),
-    );
+    for (const [sign, some] of [
+      [" ", a.slice(at, change.a)],
+      ["-", a.slice(change.a, change.aEnd)],
+      ["+", b.slice(change.b, change.bEnd)],
+    ] as const)
+      for (const line of some) lines.push(sign + line);
     at = change.aEnd;
   }
   return [...lines, ...signed(" ", a.slice(at, at + CONTEXT))];

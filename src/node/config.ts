@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "ini";
 import schema from "../../docs/pgconflint.schema.json" with { type: "json" };
@@ -10,6 +10,7 @@ import { FACT_NAMES, FACTS, factFrom, type Host, spelled } from "../host/facts.t
 import { WORKLOAD_FACTS, WORKLOAD_NAMES, type Workload, type WorkloadFacts } from "../host/workload.ts";
 import validate from "./config-validator.js";
 import { readRegularFile } from "./disk.ts";
+import { fenceFor } from "./fence.ts";
 import { type IniLines, iniLines } from "./ini-lines.ts";
 import { UserError } from "./problem.ts";
 
@@ -45,6 +46,7 @@ export function loadConfig(
 ): Config | undefined {
   const path = configPath(asked, cwd);
   if (path === undefined) return undefined;
+  if (asked === undefined) mustBeOurs(path, cwd);
   const bytes = readRegularFile(resolve(cwd, path));
   if (typeof bytes === "string") throw new UserError(`${path}: ${bytes}`);
   return parseConfig(path, new TextDecoder().decode(bytes), rules);
@@ -59,6 +61,18 @@ function findUpward(cwd: string): string | undefined {
     if (existsSync(path)) return relative(cwd, path);
     if (existsSync(join(directory, ".git")) || dirname(directory) === directory) return undefined;
   }
+}
+
+/** A file that nobody named: not one behind a link that leads out of the repository, nor what a stranger left in /tmp. */
+function mustBeOurs(path: string, cwd: string): void {
+  const absolute = resolve(cwd, path);
+  const fence = fenceFor([path], { cwd });
+  if (fence && !fence.isInside(absolute))
+    throw new UserError(`${path}: a link that leads out of the repository; name the file with --config`);
+  if (fence || dirname(absolute) === cwd) return;
+  const owner = statSync(absolute).uid;
+  if (![0, process.geteuid?.(), statSync(cwd).uid].includes(owner))
+    throw new UserError(`${path}: belongs to another user; name it with --config, or have one here`);
 }
 
 /** `rules` are the ids that there are. */

@@ -1,5 +1,5 @@
 import { parsePostgresVersion } from "../catalog/version.ts";
-import { baseName } from "../text/files.ts";
+import { baseName, NOT_FOLLOWED } from "../text/files.ts";
 import type { Disk } from "./disk.ts";
 import { placedElsewhere } from "./elsewhere.ts";
 import { type Owner, ownersOn } from "./owner.ts";
@@ -58,6 +58,8 @@ export function findServers(
   const named = new Map<string, string>();
   for (const path of paths) {
     const seen = disk.look(path);
+    if (seen === NOT_FOLLOWED)
+      throw new UserError(`${path}: outside of the repository; --follow=anywhere reads it`);
     if (typeof seen === "string") throw new UserError(`${path || '""'}: ${seen}`);
     if (!seen.directory) named.set(disk.absolute(path), path);
     else
@@ -157,19 +159,26 @@ function below(
   warn: Warn,
 ): [directory: string, servers: ServerFiles[]][] {
   const directory = path.replace(/(?<=.)\/+$/, "");
-  const found = [...walk(directory, disk, warn)];
-  if (found.length > 0 || !walk(directory, everything, () => {}).next().done) return found;
+  const found = [...walk(directory, disk, warn, { directories: 0 })];
+  if (found.length > 0 || !walk(directory, everything, () => {}, { directories: 0 }).next().done)
+    return found;
   const wanted = [MAIN, "pg_hba.conf", "pg_ident.conf", ...OF_POOLER].join(", ");
   throw new NothingFound(`${path}: none of ${wanted} is in it or below it; name other files one by one`);
 }
+
+/** A whole disk has more, and nobody wants to wait for it. */
+const MOST_DIRECTORIES = 100_000;
 
 /** Every directory from `directory` down that has files of a server, in byte order. */
 function* walk(
   directory: string,
   disk: Disk,
   warn: Warn,
+  walked: { directories: number },
   isTop = true,
 ): Generator<[directory: string, servers: ServerFiles[]]> {
+  if (++walked.directories > MOST_DIRECTORIES)
+    throw new UserError(`${directory}: more than ${MOST_DIRECTORIES} directories; name those that matter`);
   const entries = disk.entries(directory);
   if (typeof entries === "string") {
     if (isTop) throw new UserError(`${directory}: ${entries}`);
@@ -181,7 +190,7 @@ function* walk(
   disk.forget();
   const isData = entries.files.has("PG_VERSION");
   for (const name of entries.directories)
-    if (!isSkipped(name, isData)) yield* walk(inside(directory, name), disk, warn, false);
+    if (!isSkipped(name, isData)) yield* walk(inside(directory, name), disk, warn, walked, false);
 }
 
 /** What a data directory holds apart from configuration, most of it large. */
@@ -292,7 +301,7 @@ function amongNeighbours(directory: string, named: readonly string[], disk: Disk
 }
 
 function filesIn(directory: string, disk: Disk): ReadonlySet<string> {
-  const entries = disk.entries(directory);
+  const entries = disk.isInside(directory) ? disk.entries(directory) : NOT_FOLLOWED;
   return typeof entries === "string" ? new Set() : entries.files;
 }
 

@@ -1,8 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY } from "../text/files.ts";
+import { byBytes, canonicalPath, type FileSet, IS_A_DIRECTORY, NOT_FOLLOWED } from "../text/files.ts";
 import { type Source, sourceOf } from "../text/source.ts";
 import { copiedRoot, inCopy } from "./copied-root.ts";
+import type { Fence } from "./fence.ts";
+import { UserError } from "./problem.ts";
 import { MAX_BYTES, readUpTo, TOO_LARGE } from "./streams.ts";
 import { systemWords } from "./system-words.ts";
 
@@ -20,6 +22,10 @@ export interface Disk extends Omit<FileSet, "paths"> {
   entries(directory: string): Entries | string;
   /** From the root of the file system. */
   absolute(path: string): string;
+  /** May it be read? */
+  isInside(path: string): boolean;
+  /** What was asked for and lies behind the fence, in the order of asking. */
+  readonly refused: ReadonlySet<string>;
   /** Between two servers of many: lets go of what was read, once that is much. */
   forget(): void;
 }
@@ -28,26 +34,53 @@ export interface Disk extends Omit<FileSet, "paths"> {
 const MOST_ENTRIES = 500;
 const MOST_CHARACTERS = 4 * 1024 ** 2;
 
+/** At a time, between two servers; no server has as many. */
+const MOST_FILES = 20_000;
+const MANY_FILES = `with this file more than ${MOST_FILES} would be read; name fewer`;
+const MOST_BYTES = 256 * 1024 * 1024;
+const MANY_BYTES = `with this file more than ${MOST_BYTES / 1024 ** 2} MB would be read; name fewer`;
+const MOST_INCLUDED = 2 * MOST_BYTES;
+
 /** `given` stands in for the file of that path, as standard input does. */
-export function openDisk(cwd: string, given?: { readonly path: string; readonly bytes: Uint8Array }): Disk {
+export function openDisk(
+  cwd: string,
+  given?: { readonly path: string; readonly bytes: Uint8Array },
+  fence?: Fence,
+): Disk {
   const sources = new Map<string, Source | string>();
   let characters = 0;
   const listings = new Map<string, Entries | string>();
+  const refused = new Set<string>();
+  let total = 0;
   const absolute = (path: string) => resolve(cwd, path);
   const givenFor = (path: string) =>
     given && absolute(path) === absolute(given.path) ? given.bytes : undefined;
+  const isInside = (path: string) =>
+    !fence || kept(sources, path) || givenFor(path) !== undefined || fence.isInside(absolute(path));
+  const refusal = (path: string) => {
+    if (isInside(path)) return undefined;
+    refused.add(path);
+    return NOT_FOLLOWED;
+  };
   const entries = (directory: string) => {
     const path = absolute(directory);
-    const known = listings.get(path) ?? entriesOf(path);
+    const known = listings.get(path) ?? refusal(directory) ?? entriesOf(path);
     listings.set(path, known);
     return known;
   };
   const look: Disk["look"] = (path) => {
     if (path === "") return systemWords("ENOENT");
-    return givenFor(path) || kept(sources, path) ? { directory: false } : lookAt(absolute(path));
+    if (givenFor(path) || kept(sources, path)) return { directory: false };
+    return isInside(path) ? lookAt(absolute(path)) : NOT_FOLLOWED;
+  };
+  const bytesOf = (path: string) => {
+    if (path === "") return systemWords("ENOENT");
+    return givenFor(path) ?? refusal(path) ?? readRegularFile(absolute(path));
   };
   return {
     absolute,
+    isInside,
+    refused,
     look,
     has: (path) => typeof look(path) !== "string",
     entries,
@@ -61,7 +94,10 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
       const key = canonicalPath(path);
       const known = sources.get(key);
       if (known !== undefined) return known;
-      const bytes = path === "" ? systemWords("ENOENT") : (givenFor(path) ?? readRegularFile(absolute(path)));
+      if (sources.size >= MOST_FILES) throw new UserError(`${path}: ${MANY_FILES}`);
+      const bytes = bytesOf(path);
+      if (typeof bytes !== "string") total += bytes.length;
+      if (total > MOST_BYTES) throw new UserError(`${path}: ${MANY_BYTES}`);
       const source = typeof bytes === "string" ? bytes : sourceOf(path, bytes);
       sources.set(key, source);
       if (typeof source !== "string") characters += source.text.length;
@@ -70,6 +106,7 @@ export function openDisk(cwd: string, given?: { readonly path: string; readonly 
     forget() {
       if (sources.size + listings.size < MOST_ENTRIES && characters < MOST_CHARACTERS) return;
       characters = 0;
+      total = 0;
       sources.clear();
       listings.clear();
     },
@@ -82,13 +119,20 @@ const kept = (sources: ReadonlyMap<string, Source | string>, path: string) =>
 /** The files of one server on the disk; `roots` are named as the user named them. */
 export function filesOn(disk: Disk, roots: readonly string[]): FileSet {
   const root = roots.map((path) => copiedRoot(path, disk)).find((found) => found !== undefined);
-  if (root === undefined) return { ...disk, paths: roots };
-  const at = (path: string) => inCopy(root, path);
+  const at = (path: string) => (root === undefined ? path : inCopy(root, path));
+  let [reads, length] = [0, 0];
   return {
     paths: roots,
     has: (path) => disk.has(at(path)),
     list: (directory) => disk.list(at(directory)),
-    read: (path) => disk.read(at(path)),
+    // Ten levels of files that include each other twenty times are more than anybody, and any server, gets through.
+    read(path) {
+      const source = disk.read(at(path));
+      length += typeof source === "string" ? 0 : source.text.length;
+      if (++reads > MOST_FILES || length > MOST_INCLUDED)
+        throw new UserError(`${path}: included too often; look for files that include each other`);
+      return source;
+    },
   };
 }
 

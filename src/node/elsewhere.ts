@@ -44,7 +44,7 @@ export function placedElsewhere(main: string, disk: Disk): Elsewhere {
     ["pg_ident.conf", fromHome(settings.get("ident_file"))],
   ] as const) {
     if (!path || disk.absolute(path) === disk.absolute(`${directoryOf(main)}/${name}`)) continue;
-    if (typeof disk.read(path) === "string") continue;
+    if (!disk.isInside(path) || typeof disk.read(path) === "string") continue;
     replaced.push(name);
     files.push(path);
   }

@@ -1,12 +1,12 @@
 import { relative } from "node:path";
-import { globPattern } from "../engine/config.ts";
+import { globMatcher } from "../engine/glob.ts";
 
 /**
  * Tells the files that a pgconflint.ini in the directory `home` wants never to be looked at. A glob that fits a directory
  * excludes what is below it, so that `vendor`, `vendor/` and `vendor/**` mean the same.
  */
 export function exclusion(globs: readonly string[], home: string): (absolutePath: string) => boolean {
-  const patterns = globs.map((glob) => globPattern(glob.replace(/\/$/, "")));
+  const patterns = globs.map((glob) => globMatcher(glob.replace(/\/$/, "")));
   return (path) => {
     if (patterns.length === 0) return false;
     const fromHome = relative(home, path);

@@ -3,6 +3,7 @@ import { sentences } from "./advice.ts";
 import { cleanLines } from "./clean-lines.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { Format } from "./format.ts";
+import { jsonText } from "./json-text.ts";
 
 /** GitLab's Code Quality report; by the fingerprint it tells what is new in a merge request. */
 export const gitlab: Format = (report, { line }) => {
@@ -17,7 +18,7 @@ export const gitlab: Format = (report, { line }) => {
       lines: { begin: finding.line, end: finding.endLine },
     },
   }));
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return jsonText(issues);
 };
 
 /** GitLab has five words; the worst is for what keeps the server down. */

@@ -1,6 +1,7 @@
 import type { Report } from "../engine/report.ts";
 import { SEVERITIES } from "../engine/rule.ts";
-import { printable, shorten } from "./printable.ts";
+import { shorten } from "../text/shorten.ts";
+import { printable } from "./printable.ts";
 import { table } from "./table.ts";
 import { plural } from "./verdict.ts";
 

@@ -1,4 +1,5 @@
 import type { Report } from "../engine/report.ts";
+import { jsonText } from "./json-text.ts";
 
 /** The report as it is, documented by docs/report.schema.json. */
-export const json = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+export const json = (report: Report): string => jsonText(report);

@@ -1,4 +1,5 @@
-import { printable, shorten } from "./printable.ts";
+import { shorten } from "../text/shorten.ts";
+import { printable } from "./printable.ts";
 import { escaped } from "./xml.ts";
 
 /** One line of a file or a message; more is no longer read, and a comment has no room for it. */

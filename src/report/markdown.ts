@@ -1,10 +1,10 @@
 import type { Finding } from "../engine/report.ts";
+import { shorten } from "../text/shorten.ts";
 import { serverSays, serverVerb, takes, toWrite } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import { fleetMarkdown } from "./fleet.ts";
 import type { Format } from "./format.ts";
 import { code, fence, htmlCode, prose, tableCode } from "./markdown-text.ts";
-import { shorten } from "./printable.ts";
 import { summary } from "./summary.ts";
 import { FEW } from "./tally.ts";
 import { verdict } from "./verdict.ts";

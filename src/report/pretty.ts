@@ -1,10 +1,11 @@
 import type { Finding, Report } from "../engine/report.ts";
+import { shorten } from "../text/shorten.ts";
 import { serverDoes, serverSays, toWrite } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import { excerpt } from "./excerpt.ts";
 import type { Related } from "./format.ts";
 import type { Paint } from "./paint.ts";
-import { ascii, printable, shorten } from "./printable.ts";
+import { ascii, printable } from "./printable.ts";
 
 export interface PrettyOptions {
   /** Without it, only ASCII is printed. */

@@ -41,10 +41,3 @@ const isWide = (code: number) =>
     (code >= 0xffe0 && code <= 0xffe6) ||
     (code >= 0x1f300 && code <= 0x1faff) ||
     code >= 0x20000);
-
-/** A long text without its middle. */
-export function shorten(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const half = Math.floor((most - 5) / 2);
-  return `${text.slice(0, half)} ... ${text.slice(-half)}`;
-}

@@ -4,6 +4,7 @@ import { sentences } from "./advice.ts";
 import { cleanLines, type LineOf } from "./clean-lines.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { Format, NotChecked } from "./format.ts";
+import { jsonText } from "./json-text.ts";
 import { location, regionOf } from "./sarif-location.ts";
 import { ruleDescriptor } from "./sarif-rule.ts";
 
@@ -52,7 +53,7 @@ export const sarif: Format = (report, { line, rules, notChecked = [] }) => {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 };
 
 /** A server that could not be judged is no result, and no success. */

@@ -1,6 +1,7 @@
 import type { Report } from "../engine/report.ts";
 import { roughBytes } from "../host/bytes.ts";
 import { FACTS, type Host } from "../host/facts.ts";
+import { entryOf } from "../text/entry-of.ts";
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
@@ -18,7 +19,7 @@ function hostFacts({ memory, share, cpus, disk, walDisk, container }: Host): str
   return origins
     .map((origin) => {
       const said = facts.filter(({ from }) => from === origin).map(({ what }) => what);
-      return `${said.join(", ").replace(/, ([^,]*)$/, " and $1")} (${FROM[origin] ?? origin})`;
+      return `${said.join(", ").replace(/, ([^,]*)$/, " and $1")} (${entryOf(FROM, origin) ?? origin})`;
     })
     .join(", ");
 }
@@ -33,7 +34,7 @@ const FROM: Readonly<Record<string, string>> = {
 export const fromWhere = (origins: string): string =>
   origins
     .split(", ")
-    .map((origin) => FROM[origin] ?? `from ${origin}`)
+    .map((origin) => entryOf(FROM, origin) ?? `from ${origin}`)
     .join(", ");
 
 /** What the last line tells of a run. */

@@ -11,8 +11,11 @@ export interface Size {
   readonly rounded?: boolean;
 }
 
+/** The most pages of 8kB that shared_buffers and effective_cache_size take, in whole GB. */
+const MOST = 8191 * GB;
+
 const size = (bytes: number, words: string, arithmetic: string): Size => ({
-  bytes: roundDown(bytes),
+  bytes: roundDown(Math.min(bytes, MOST)),
   words,
   arithmetic,
   rounded: roundDown(bytes) < Math.floor(bytes),

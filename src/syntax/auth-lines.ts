@@ -73,23 +73,41 @@ function* continuedLines({ text }: Source): Generator<AuthLine> {
     }
     const pieces: Piece[] = [];
     const first = line;
-    let joined = "";
+    // Put together at the end: a line that goes on ten thousand times would be copied as often.
+    const joined: string[] = [];
+    let length = 0;
     // What an earlier backslash left behind does not count: a line that goes on must have grown.
-    for (let kept = 0; ; kept = joined.length) {
+    for (let kept = 0; ; kept = length) {
       const physical = visibleParts(text, start);
       for (const part of physical.parts) {
-        pieces.push({ index: joined.length, offset: part.offset });
-        joined += part.text;
+        pieces.push({ index: length, offset: part.offset });
+        joined.push(part.text);
+        length += part.text.length;
       }
-      joined = joined.replace(/[\r\n]+$/, "");
+      length -= cutEnd(joined, (char) => char === "\n" || char === "\r");
       start = physical.end;
       line++;
-      if (joined.length <= kept || !joined.endsWith("\\")) break;
-      joined = joined.slice(0, -1);
+      if (length <= kept || !joined.at(-1)?.endsWith("\\")) break;
+      joined.push(joined.pop()?.slice(0, -1) ?? "");
+      length--;
       if (start >= text.length) break;
     }
-    yield { text: joined, line: first, tooLong: false, at: (index) => offsetOf(pieces, index) };
+    yield { text: joined.join(""), line: first, tooLong: false, at: (index) => offsetOf(pieces, index) };
   }
+}
+
+/** Takes the last characters away, from as many parts as they are in, and tells how many they were. */
+function cutEnd(parts: string[], isCut: (char: string) => boolean): number {
+  let cut = 0;
+  for (let last = parts.pop(); last !== undefined; last = parts.pop()) {
+    let end = last.length;
+    while (end > 0 && isCut(last[end - 1] ?? "")) end--;
+    cut += last.length - end;
+    if (end === 0) continue;
+    parts.push(last.slice(0, end));
+    break;
+  }
+  return cut;
 }
 
 /** The line that starts at `start`, unless it goes on behind a backslash: nearly all that there are. */
@@ -118,6 +136,12 @@ function visibleParts(
 }
 
 function offsetOf(pieces: readonly Piece[], index: number): number {
-  const piece = pieces.findLast((part) => part.index <= index);
+  let low = 0;
+  for (let high = pieces.length; high - low > 1; ) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.index ?? 0) <= index) low = middle;
+    else high = middle;
+  }
+  const piece = pieces[low];
   return piece ? piece.offset + index - piece.index : index;
 }

@@ -71,6 +71,7 @@ export function scanToken(line: AuthLine, source: Source, from: number, limit: n
       next: start + plain.length,
     };
   let word = "";
+  let bytes = 0;
   let inQuote = false;
   let wasQuote = false;
   let sawQuote = false;
@@ -83,13 +84,15 @@ export function scanToken(line: AuthLine, source: Source, from: number, limit: n
       const token = finish(at);
       return { token, comma: false, next: text.length };
     }
-    if (word.length >= limit / 3 && byteLength(word, source.encoding) >= limit)
-      return { token: finish(at), comma: false, next: text.length, tooLong: word };
+    if (bytes >= limit) return { token: finish(at), comma: false, next: text.length, tooLong: word };
     if (char === "," && !inQuote) {
       comma = true;
       break;
     }
-    if (char !== '"' || wasQuote) word += char;
+    if (char !== '"' || wasQuote) {
+      word += char;
+      bytes += byteLength(char, source.encoding);
+    }
     wasQuote = inQuote && char === '"' ? !wasQuote : false;
     if (char === '"') {
       inQuote = !inQuote;

@@ -43,7 +43,7 @@ function joinBytes(parts: readonly (string | number)[], encoding: Source["encodi
   let pending = "";
   const flush = () => {
     if (encoding === "latin1") for (const char of pending) bytes.push(char.charCodeAt(0));
-    else bytes.push(...utf8Bytes(pending));
+    else for (const byte of utf8Bytes(pending)) bytes.push(byte);
     pending = "";
   };
   for (const part of parts) {

@@ -14,6 +14,8 @@ export interface FileSet {
 
 export const NO_SUCH_FILE = "No such file or directory";
 export const IS_A_DIRECTORY = "Is a directory";
+/** Not a reason of the operating system's: the caller did not want it read, and nobody knows what it says. */
+export const NOT_FOLLOWED = "outside of what may be read";
 
 export function fileSet(files: readonly FileInput[]): FileSet {
   const inputs = new Map<string, FileInput>();

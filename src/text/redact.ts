@@ -46,7 +46,7 @@ const SECRETS: readonly RegExp[] = [
 
 /** Most lines have nothing that could tell of a secret. */
 const SUSPECT =
-  /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/|\/\S*:|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
+  /pas|pwd|secret|token|cred|sig|key|auth|cookie|bearer|x-|-u|:\/|\/[^\s:/]{0,200}:|scram-sha-256\$|md5[0-9a-f]{32}|eyJ/i;
 
 /** A text for people, without the secrets in it. Rather too much is masked than too little. */
 export function redact(text: string): string {
@@ -56,7 +56,7 @@ export function redact(text: string): string {
 }
 
 /** What ends a name: an equals sign, or the blank behind the name of a setting with a dot, which needs no other. */
-const NAMED = /=[ \t]*|[ \t]+(?<=^[ \t]*\w+\.[\w.]+[ \t]+)(?![ \t=])/gm;
+const NAMED = /=[ \t]*|(?=[ \t])(?<=^[ \t]*\w+\.[\w.]+)[ \t]+(?![ \t=])/gm;
 const VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORDS})`, "y");
 /** A shell's words end at a blank. */
 const SHELL_VALUE = new RegExp(`${MASKED}(?:${QUOTED}|${WORD})`, "y");

@@ -39,7 +39,7 @@ export function sourceOf(path: string, text: string | Uint8Array): Source {
 }
 
 // TextDecoder("latin1") is windows-1252 by the web's rules and would change bytes 0x80-0x9F.
-function latin1(bytes: Uint8Array): string {
+export function latin1(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192)
     text += String.fromCharCode(...bytes.subarray(at, at + 8192));

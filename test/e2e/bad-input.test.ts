@@ -224,6 +224,6 @@ test("a reader that goes away early is no error, and changes no exit code", () =
     });
   const rules = run("node bin/pgconflint.js rules");
   expect([rules.status, rules.stderr]).toEqual([0, ""]);
-  const check = run("node bin/pgconflint.js check fixtures/rules --format json");
+  const check = run("node bin/pgconflint.js check fixtures/rules --follow=anywhere --format json");
   expect([check.status, check.stderr]).toEqual([1, ""]);
 });

@@ -1,11 +1,12 @@
 import type { Deviation, Variant } from "../../api/compare/group.ts";
 import { type GroupReport, groupDiffers, worstOf } from "../../api/compare/report.ts";
 import { TOOL } from "../../api/tool.ts";
+import { jsonText } from "../json-text.ts";
 import { heldAsJson, serverOf } from "./json-parts.ts";
 
 /** Documented by docs/compare.schema.json. */
 export const groupsJson = (groups: readonly GroupReport[]): string =>
-  `${JSON.stringify({ schema: 1, tool: TOOL, differs: groups.some(groupDiffers), groups: groups.map(groupOf) }, null, 2)}\n`;
+  jsonText({ schema: 1, tool: TOOL, differs: groups.some(groupDiffers), groups: groups.map(groupOf) });
 
 const groupOf = (group: GroupReport) => ({
   group: group.path,

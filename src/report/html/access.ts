@@ -2,7 +2,7 @@ import { databasesText, farthest, fromText, usersText, witnessText } from "../..
 import type { AccessRow, UnusedLine } from "../../api/explain-hba.ts";
 import type { AccessOverview } from "../../api/overview.ts";
 import { linesText } from "../../text/line-refs.ts";
-import { shorten } from "../printable.ts";
+import { shorten } from "../../text/shorten.ts";
 import { plural } from "../verdict.ts";
 import { escaped } from "../xml.ts";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../../engine/report.ts";
+import { shorten } from "../../text/shorten.ts";
 import { published, serverDoes, serverSays, takes, toWrite } from "../advice.ts";
 import type { CleanLine, LineOf } from "../clean-lines.ts";
-import { shorten } from "../printable.ts";
 import { escaped } from "../xml.ts";
 
 /** A line of a file that is longer than this is cut round the place. */

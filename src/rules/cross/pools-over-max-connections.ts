@@ -85,7 +85,7 @@ function fairSize(
 ): number | undefined {
   if (pooler.peers.size > 0 || databases.some(({ target }) => pairOf(target, "pool_size"))) return undefined;
   const pools = databases.reduce((sum, { forcedUser }) => sum + (forcedUser === null ? users : 1), 0);
-  const reserve = Math.max(...databases.map((database) => reserveOf(pooler, database)));
+  const reserve = databases.reduce((most, database) => Math.max(most, reserveOf(pooler, database)), 0);
   const fair = Math.floor(left / pools) - reserve;
   return fair > 0 ? fair : undefined;
 }

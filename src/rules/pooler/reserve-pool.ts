@@ -23,7 +23,7 @@ export default defineRule({
     );
     const ofDatabases = databasesOf(pooler).map(({ reserve }) => reserve);
     const sizes = [number(pooler, "reserve_pool_size"), ...ofDatabases, ...ofUsers];
-    const most = Math.max(...sizes.map((size) => size ?? 0));
+    const most = sizes.reduce<number>((largest, size) => Math.max(largest, size ?? 0), 0);
     if (timeout === 0 && most > 0)
       yield {
         ...about(pooler, "reserve_pool_timeout", "5"),

@@ -1,6 +1,7 @@
 import { nearestName } from "../../catalog/nearest.ts";
 import { methodsIn } from "../../cluster/hba-record.ts";
 import { defineRule } from "../../engine/rule.ts";
+import { entryOf } from "../../text/entry-of.ts";
 import { wrongRecord } from "../support/hba.ts";
 import { pgDocs } from "../support/sources.ts";
 
@@ -37,7 +38,8 @@ export default defineRule({
       const known = methodsIn(postgres);
       // Nobody is let in without a password over a guess.
       const guesses = known.filter((method) => method !== "trust");
-      const near = known.find((method) => method === lower) ?? MEANT[lower] ?? nearestName(word, guesses);
+      const near =
+        known.find((method) => method === lower) ?? entryOf(MEANT, lower) ?? nearestName(word, guesses);
       yield wrongRecord(problem, `"${word}" is no method${explain(word, problem.server.message)}.`, near);
     }
   },

@@ -13,11 +13,18 @@ export default defineRule({
       "A path is relative to the including file, not to the data directory. `include_dir` reads only names that end in `.conf` and do not start with a dot, in byte order: `10-a.conf` comes before `2-b.conf`. There are no wildcards. Ten levels of inclusion are the limit.",
     see: [pgDocs("config-setting", "CONFIG-INCLUDES")],
   }),
-  *check({ problems }) {
+  *check({ problems, conf }) {
     for (const problem of problems("conf/include")) {
       const { place, server, entry } = problem;
       yield { place, message: says[problem.reason](problem), current: entry.value, server };
     }
+    for (const { entry, source } of conf?.notFollowed ?? [])
+      yield {
+        place: { source, span: entry.valueSpan },
+        severity: "info",
+        message: `${entry.value} is outside of the repository, so it was not read, and what it sets is not known here; --follow=anywhere reads it.`,
+        current: entry.value,
+      };
   },
 });
 

@@ -2,6 +2,7 @@ import { nearestName } from "../../catalog/nearest.ts";
 import { poolerNames, poolerSince } from "../../catalog/pgbouncer.ts";
 import { isSince } from "../../catalog/pooler-version.ts";
 import { defineRule } from "../../engine/rule.ts";
+import { entryOf } from "../../text/entry-of.ts";
 import { poolerName } from "../support/pooler.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -42,7 +43,8 @@ export default defineRule({
       const since = poolerSince("pgbouncer", entry.key);
       const later = since !== undefined && !isSince(pgbouncer, since);
       const lower = entry.key.toLowerCase();
-      const near = names.find((name) => name === lower) ?? MEANT[lower] ?? nearestName(entry.key, names);
+      const near =
+        names.find((name) => name === lower) ?? entryOf(MEANT, lower) ?? nearestName(entry.key, names);
       const said = later
         ? `${entry.key} came with PgBouncer ${since}; ${poolerName(pgbouncer)} does not start with it.`
         : undefined;

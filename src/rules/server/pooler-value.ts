@@ -2,6 +2,7 @@ import { nearestName } from "../../catalog/nearest.ts";
 import type { PoolerSetting } from "../../catalog/pgbouncer.ts";
 import { parsePoolerValue } from "../../cluster/pooler-values.ts";
 import { defineRule } from "../../engine/rule.ts";
+import { entryOf } from "../../text/entry-of.ts";
 import { rewriteEntry, withoutComment } from "../support/pooler.ts";
 import { poolerDocs } from "../support/sources.ts";
 
@@ -58,7 +59,7 @@ function complaint(setting: PoolerSetting, value: string): string {
 function candidates(setting: PoolerSetting, value: string): string[] {
   const bare = (withoutComment(value) ?? value).replace(/^(["'])(.*)\1$/, "$2").trim();
   const asSwitch = setting.isSwitch
-    ? { on: "1", true: "1", yes: "1", off: "0", false: "0", no: "0" }[bare.toLowerCase()]
+    ? entryOf({ on: "1", true: "1", yes: "1", off: "0", false: "0", no: "0" }, bare.toLowerCase())
     : undefined;
   const near = setting.type === "enum" ? nearestName(bare.replaceAll("_", "-"), setting.values) : undefined;
   return [bare, asSwitch, setting.type === "time" ? inSeconds(bare) : undefined, near].filter(
@@ -79,6 +80,6 @@ const SECONDS: Readonly<Record<string, number>> = {
 
 function inSeconds(text: string): string | undefined {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+?)s?$/i.exec(text) ?? [];
-  const size = SECONDS[unit.toLowerCase()] ?? (unit === "" ? SECONDS.s : undefined);
+  const size = entryOf(SECONDS, unit.toLowerCase()) ?? (unit === "" ? SECONDS.s : undefined);
   return number !== undefined && size !== undefined ? String(Number(number) * size) : undefined;
 }

@@ -23,9 +23,13 @@ interface BrokenLine {
 
 type Corrector = (line: BrokenLine) => Correction | undefined;
 
+/** Nobody slips on a longer line, and to look for it there takes long. */
+const MOST_CHARACTERS = 2000;
+
 /** The first that recognises the line speaks. */
 export function correctLine(source: Source, span: Span, version: Version): Correction | undefined {
   const line = { source, span, text: source.text.slice(span.start, span.end), version };
+  if (line.text.length > MOST_CHARACTERS) return undefined;
   for (const correct of correctors) {
     const correction = correct(line);
     if (correction) return correction;
@@ -78,11 +82,12 @@ const byteOrderMark: Corrector = (line) =>
 
 const sqlStatement: Corrector = (line) => {
   const set =
-    /^\s*(?:alter\s+system\s+)?set\s+(?:(?:local|session)\s+)?([\w.]+)\s*(?:=|\bto\b)\s*(.*?)\s*;?\s*$/i.exec(
+    /^\s*(?:alter\s+system\s+)?set\s+(?:(?:local|session)\s+)?([\w.]+)\s*(?:=|\bto\b)\s*(.*)$/i.exec(
       line.text,
     );
   if (set) {
-    const [whole, name = "", value = ""] = set;
+    const [whole, name = "", rest = ""] = set;
+    const value = rest.trimEnd().replace(/;$/, "").trimEnd();
     return {
       say: "this is an SQL statement; a configuration file has name = value",
       ...edit(line, 0, whole.length, `${name} = ${value}`),
@@ -139,7 +144,8 @@ const noValue: Corrector = (line) => {
   const empty = settingIn(line.version, name)?.type === "string" ? "; an empty value is ''" : "";
   return {
     say: `${name} has no value${empty}`,
-    ...edit(line, line.text.length - line.text.trimStart().length, 0, "#"),
+    // Blanks of the server's: what else looks like one, such as a byte order mark, is part of the name.
+    ...edit(line, /^[ \t]*/.exec(line.text)?.[0].length ?? 0, 0, "#"),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Setting } from "../../catalog/setting.ts";
 import type { Version } from "../../catalog/version.ts";
+import { entryOf } from "../../text/entry-of.ts";
 import { familyOf, type Unit } from "../../values/units.ts";
 
 /** What people write for a unit, in lower case. */
@@ -74,7 +75,7 @@ export function numberCandidates(setting: Setting, text: string, version: Versio
 
 function unitOf(base: Unit, word: string): string {
   const table = familyOf(base) === "memory" ? MEANT : MEANT_TIME;
-  return table[word.toLowerCase()] ?? word;
+  return entryOf(table, word.toLowerCase()) ?? word;
 }
 
 /** 1.5GB as 1536MB, for the releases that know no fractions. */
@@ -89,6 +90,6 @@ function smaller(digits: string, unit: string, version: Version): string[] {
     min: ["s", 60],
     s: ["ms", 1000],
   };
-  const [name, factor] = steps[unit] ?? [];
+  const [name, factor] = entryOf(steps, unit) ?? [];
   return name && factor ? [`${Math.round(Number(digits) * factor)}${name}`] : [];
 }

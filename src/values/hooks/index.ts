@@ -1,4 +1,5 @@
 import { encodingName } from "../../catalog/encodings.ts";
+import { entryOf } from "../../text/entry-of.ts";
 import { utf8Bytes } from "../../text/source.ts";
 import { MAX_NAME_BYTES } from "../lists.ts";
 import { checkDateStyle } from "./datestyle.ts";
@@ -109,11 +110,11 @@ const SLRU_BUFFERS = new Set(
 
 /** What a setting's check hook says of a value; settings without one take any that has the right type and range. */
 export function runHook(name: string, value: Value, context: HookContext): HookVerdict {
-  if (typeof value === "string") return strings[name]?.(value, context) ?? true;
-  if (typeof value === "boolean") return flags[name]?.(value, context) ?? true;
+  if (typeof value === "string") return entryOf(strings, name)?.(value, context) ?? true;
+  if (typeof value === "boolean") return entryOf(flags, name)?.(value, context) ?? true;
   if (SLRU_BUFFERS.has(name) && value % 16 !== 0)
     return { detail: dotSince(18, `"${name}" must be a multiple of 16`, context.version) };
-  return numbers[name]?.(value, context) ?? true;
+  return entryOf(numbers, name)?.(value, context) ?? true;
 }
 
 function checkStageStats(on: boolean, { current }: HookContext): HookVerdict {
