@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { main } from "../../src/cli/main.ts";
+import { FORMATS } from "../../src/cli/options.ts";
 import { parseConfig } from "../../src/node/config.ts";
 import { UserError } from "../../src/node/problem.ts";
 import { ruleIds } from "../../src/rules/ids.ts";
@@ -70,18 +71,6 @@ const config: Target = {
   },
 };
 
-const FORMATS = [
-  "pretty",
-  "compact",
-  "json",
-  "sarif",
-  "github",
-  "gitlab",
-  "junit",
-  "checkstyle",
-  "markdown",
-  "html",
-];
 const HOST = ["--memory", "16GB", "--cpus", "4"];
 const COMMANDS: readonly [readonly string[], ...(readonly string[])[]] = [
   ["check", "--fix", "--diff", ...HOST],
@@ -99,6 +88,12 @@ const COMMANDS: readonly [readonly string[], ...(readonly string[])[]] = [
   ["hba", "diff", "pg_hba.conf", "pg_hba.conf"],
   ["tune", "--diff", ...HOST],
   ["tune", "--apply", ...HOST],
+  ["upgrade", "--postgres", "13", "--to", "18"],
+  ["upgrade", "--postgres", "10", "--format", "json"],
+  ["compare", ".", "postgresql.conf"],
+  ["compare", "--group", ".", "--format", "json"],
+  ["compare", "postgresql.conf", "conf.d", "--format", "markdown"],
+  ["init", "--yes"],
 ];
 
 /** The command line over files on a disk: an exit code that is documented, one line for each mistake, nothing secret. */

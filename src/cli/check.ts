@@ -10,6 +10,7 @@ import { redact } from "../text/redact.ts";
 import { type Args, flag, text } from "./args.ts";
 import { openBaseline } from "./baseline.ts";
 import { circumstances } from "./circumstances.ts";
+import { hints } from "./hints.ts";
 import { dataDirectoryOf, onlyPrimary, type Plan, planInput, tellRefused } from "./input.ts";
 import { type ExitCode, type Io, say, trace } from "./io.ts";
 import { inThreads } from "./jobs.ts";
@@ -73,6 +74,7 @@ export async function check(args: Args, io: Io): Promise<ExitCode> {
   const failing = failingIn(tallied.totals.summary, limits);
   if (tallied.servers === 0 || tallied.servers > tallied.notChecked) await reports.end({ tallied, failing });
   progress.end(tallied.servers);
+  if (io.isTerminal() && !io.env.CI) for (const hint of hints(tallied, outputs)) say(io, hint);
   if (bugs > 0) return 3;
   if (tallied.notChecked + plan.skipped > 0) return 2;
   return failing.some((severity) => tallied.totals.summary[severity] > 0) ? 1 : 0;

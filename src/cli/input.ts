@@ -8,7 +8,7 @@ import { type Disk, filesOn, openDisk } from "../node/disk.ts";
 import { type FenceInput, fenceFor } from "../node/fence.ts";
 import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
-import { type FileSet, NOT_FOLLOWED } from "../text/files.ts";
+import type { FileSet } from "../text/files.ts";
 import { type Args, text } from "./args.ts";
 import { type Io, say } from "./io.ts";
 import { type LeftOut, leftOut } from "./left-out.ts";
@@ -86,10 +86,10 @@ export function readServer(
   { disk, config }: Pick<Plan, "disk" | "config">,
 ): ServerInput {
   const { roots, postgres, ...server } = whole(found);
+  for (const path of server.asked) if (!disk.isInside(path)) throw new UserError(outside(path));
   const files = filesOn(disk, roots);
   for (const path of server.asked) {
     const source = disk.read(path);
-    if (source === NOT_FOLLOWED) throw new UserError(outside(path));
     if (typeof source === "string") throw new UserError(`${path}: ${source}`);
   }
   const target = targetOf(args, config, postgres, files);

@@ -4,7 +4,7 @@ import type { Disk } from "../node/disk.ts";
 import { exclusion } from "../node/exclude.ts";
 import { UserError } from "../node/problem.ts";
 import { ruleIds } from "../rules/ids.ts";
-import { baseName } from "../text/files.ts";
+import { baseName, NOT_FOLLOWED } from "../text/files.ts";
 import { lineMap } from "../text/lines.ts";
 import { templateIn } from "../text/template.ts";
 import { type Io, say } from "./io.ts";
@@ -61,7 +61,7 @@ const isConfig = (path: string) => baseName(path) === CONFIG_NAME;
 
 /** Where and why a file is only a template. */
 function templateAt(path: string, disk: Disk): string | undefined {
-  const source = disk.read(path);
+  const source = disk.isInside(path) ? disk.read(path) : NOT_FOLLOWED;
   const span = typeof source === "string" ? undefined : templateIn(source.text);
   if (typeof source === "string" || !span) return undefined;
   const { line, column } = lineMap(source).positionAt(span.start);

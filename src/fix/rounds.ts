@@ -1,8 +1,8 @@
 import { bytesOf, type Source, sourceOf } from "../text/source.ts";
 import { applyEdits, compatible, type Fix } from "./edits.ts";
 
-/** Fixes that keep making new ones are stopped here; none is known that does. */
-const MOST_ROUNDS = 10;
+/** Fixes that keep making new ones are stopped here. None is known that does; what makes one another possible takes a round each. */
+const MOST_ROUNDS = 100;
 
 export interface Fixed {
   /** The files that have become others, by path. */

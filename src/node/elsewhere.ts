@@ -21,8 +21,9 @@ const MAY_SAY = /^[ \t]*(?:include|data_directory|hba_file|ident_file)/im;
 
 /** Follows data_directory, hba_file and ident_file, as Debian and many an image use them. */
 export function placedElsewhere(main: string, disk: Disk): Elsewhere {
-  const source = disk.read(main);
   const nothing = { replaced: [], files: [], data: undefined };
+  if (!disk.isInside(main)) return nothing;
+  const source = disk.read(main);
   if (typeof source === "string" || !MAY_SAY.test(source.text)) return nothing;
   const settings = new Map<string, string>();
   for (const { entry } of loadConf(filesOn(disk, [main]), source).items)

@@ -42,6 +42,8 @@ export interface Totals extends Pick<Report, "target" | "suppressed" | "summary"
   readonly files: number;
   readonly findings: number;
   readonly fixable: number;
+  /** With --fix=unsafe alone. */
+  readonly unsafe: number;
 }
 
 export const totalsOf = ({ target, suppressed, summary, files, findings }: Report): Totals => ({
@@ -51,6 +53,7 @@ export const totalsOf = ({ target, suppressed, summary, files, findings }: Repor
   files: files.length,
   findings: findings.length,
   fixable: findings.filter(({ fix }) => fix?.safe).length,
+  unsafe: findings.filter(({ fix }) => fix?.safe === false).length,
 });
 
 interface Checked {

@@ -50,6 +50,7 @@ export class Tally {
   #files = 0;
   #findings = 0;
   #fixable = 0;
+  #unsafe = 0;
 
   get servers(): number {
     return this.#servers;
@@ -69,6 +70,7 @@ export class Tally {
     this.#files += report.files.length;
     this.#findings += findings.length;
     this.#fixable += findings.filter(({ fix }) => fix?.safe).length;
+    this.#unsafe += findings.filter(({ fix }) => fix?.safe === false).length;
     for (const severity of SEVERITIES) this.#summary[severity] += summary[severity];
     const worst = SEVERITIES.find((severity) => summary[severity] > 0);
     if (worst) this.#byWorst[worst]++;
@@ -114,6 +116,7 @@ export class Tally {
         files: this.#files,
         findings: this.#findings,
         fixable: this.#fixable,
+        unsafe: this.#unsafe,
       },
       settings: this.#settings,
       servers: this.#servers,

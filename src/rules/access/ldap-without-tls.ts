@@ -46,7 +46,9 @@ const LOCAL = /^(?:localhost|127\.[\d.]+|::1|\[::1\])$/i;
 function withTls({ record, options }: HbaLine): Pick<Draft, "suggested" | "fix"> {
   const last = options.at(-1)?.token.place;
   if (last?.source !== record.source) return { suggested: "ldaptls=1" };
-  const { end } = last.span;
+  const { start, end } = last.span;
+  // Behind a quote that nobody closed, it would become part of the value.
+  if (last.source.text.slice(start, end).split('"').length % 2 === 0) return { suggested: "ldaptls=1" };
   const place = { source: last.source, span: { start: end, end } };
   return {
     suggested: "ldaptls=1",
