@@ -33,7 +33,6 @@ export function serverJudge(
   { args, around, primary, timer, overviews }: JudgeOptions,
 ): (server: ServerFiles) => Promise<Outcome> {
   const rulebookFor = openRulebook(around.config ?? {});
-  const against = primary && filesOn(disk, primary.roots);
   let told = 0;
   /** What was refused since the server before. */
   const refusedNow = (): readonly string[] => {
@@ -47,6 +46,7 @@ export function serverJudge(
       const overviewOf = overviews ? (await import("../api/overview.ts")).overviewOf : undefined;
       const input = readServer(server, args, { disk, config });
       const rulebook = await rulebookFor(input.files);
+      const against = server.standby && primary ? filesOn(disk, primary.roots) : undefined;
       const judged = judge(input, { ...around, disk, rulebook, primary: against, timer, overviewOf });
       return { ...judged, refused: refusedNow() };
     } catch (error) {
