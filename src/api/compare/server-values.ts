@@ -6,6 +6,7 @@ import type { Cluster } from "../../cluster/cluster.ts";
 import type { Conf, Placeholder } from "../../cluster/conf.ts";
 import type { AuthToken } from "../../syntax/auth-tokens.ts";
 import { lineMap } from "../../text/lines.ts";
+import { redact } from "../../text/redact.ts";
 import type { Place } from "../../text/source.ts";
 import { parseValue } from "../../values/parse.ts";
 import { cleanValue, withUnit } from "../shown-value.ts";
@@ -46,7 +47,8 @@ export function serverValues(
   const values = new Map<string, Held>();
   const keep = (key: string, held: Held) => {
     const from = held.from && { ...held.from, path: within(path, held.from.path) };
-    values.set(pool.text(key), pool.held({ ...held, from }));
+    const of = held.of === undefined ? undefined : cleanKey(held.of);
+    values.set(pool.text(cleanKey(key)), pool.held({ ...held, from, ...(of !== undefined && { of }) }));
   };
   const unknown = conf ? settingsInEffect(conf, keep) : new Map<string, string | null>();
   if (cluster.ident && asked(cluster.ident.source.path))
@@ -66,6 +68,9 @@ export function serverValues(
     access: accessTexts(cluster, asked, pool),
   };
 }
+
+/** Names of settings are no secrets; a user, a map or a database can be called anything. */
+const cleanKey = (key: string): string => (/^[\w.]+$/.test(key) ? key : redact(key));
 
 /** A file as seen from its server's directory. */
 const within = (directory: string, path: string) =>
