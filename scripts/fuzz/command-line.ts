@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { main } from "../../src/cli/main.ts";
 import { FORMATS } from "../../src/cli/options.ts";
 import { parseConfig } from "../../src/node/config.ts";
 import { UserError } from "../../src/node/problem.ts";
 import { ruleIds } from "../../src/rules/ids.ts";
+import { run } from "../../test/support/run.ts";
 import { SECRET } from "./case.ts";
 import { clean } from "./clean.ts";
 import { NASTY } from "./nasty.ts";
@@ -108,25 +108,15 @@ const commands: Target = {
   },
   async check({ files, words }) {
     const cwd = mkdtempSync(join(tmpdir(), "pgconflint-fuzz-"));
-    const out = { stdout: "", stderr: "" };
+    let out = { stdout: "", stderr: "" };
     try {
       mkdirSync(join(cwd, ".git"));
       for (const { path, text } of files) {
         mkdirSync(dirname(join(cwd, path)), { recursive: true });
         writeFileSync(join(cwd, path), text);
       }
-      const code = await main(words, {
-        stdout: (text) => {
-          out.stdout += typeof text === "string" ? text : Buffer.from(text).toString("latin1");
-        },
-        stderr: (text) => {
-          out.stderr += text;
-        },
-        stdin: () => new Uint8Array(),
-        env: { LANG: "C.UTF-8" },
-        cwd,
-        isTerminal: () => false,
-      });
+      const { code, ...printed } = await run(words, { cwd, env: { LANG: "C.UTF-8" } });
+      out = printed;
       must(code !== 3, () => `it ends with ${asJson(out.stderr)}`);
       must(code !== 2 || out.stderr !== "" || words[0] === "hba", () => "exit code 2 without a word");
     } finally {
