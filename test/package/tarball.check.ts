@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { must, project, tarball } from "./installed.ts";
 
 const BELONGS =
-  /^(?:LICENSE|README\.md|package\.json|bin\/[\w-]+\.js|bin\/package\.json|man\/pgconflint\.1|docs\/\w+\.schema\.json|dist\/(?:index\.js|[\w-]+\.cjs|texts\.json|examples\.json|THIRD-PARTY-LICENSES|types\/.+\.d\.ts))$/;
+  /^(?:LICENSE|README\.md|package\.json|bin\/[\w-]+\.js|bin\/package\.json|man\/pgconflint\.1|docs\/[\w-]+\.schema\.json|dist\/(?:index\.js|[\w-]+\.cjs|texts\.json|examples\.json|THIRD-PARTY-LICENSES|types\/.+\.d\.ts))$/;
 
 test("holds the program, the library, its types and the schemas; no sources, maps or compiled code", () => {
   const files = must("tar", ["tzf", tarball]).trimEnd().split("\n");
