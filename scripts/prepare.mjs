@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, "..");
 
 // `npm install -g` of a git repository, as pre-commit 4.6 calls it, runs this without the development dependencies up to
 // npm 11 (https://github.com/npm/cli/issues/8440), although it is told to install them.
-if (!canLoad("esbuild")) {
+if (!canLoad("rolldown")) {
   const npm = process.env.npm_execpath;
   if (npm === undefined) throw new Error("the development dependencies are missing: npm ci");
   const options = ["--include=dev", "--ignore-scripts", "--global=false", "--no-audit", "--no-fund"];
