@@ -29,7 +29,7 @@ function withoutSecrets(setting: SettingInEffect): SettingInEffect {
 }
 
 const row = (setting: SettingInEffect): string[] => [
-  setting.name,
+  printable(setting.name),
   printable(setting.value),
   setting.default === null ? "" : withUnit(setting.default, setting.unit),
   takes(setting.context),
