@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -184,7 +185,7 @@ async function loginThrough(ini: string, userlist: string): Promise<string | und
     log += chunk.toString();
   });
   try {
-    await appears(join(folder, ".s.PGSQL.6432"), child);
+    await listens(join(folder, ".s.PGSQL.6432"), child);
     const client = await openClient(join(folder, ".s.PGSQL.6432"), "app", "shop");
     const { error } = await client.ask("SELECT 1");
     client.close();
@@ -197,12 +198,22 @@ async function loginThrough(ini: string, userlist: string): Promise<string | und
   }
 }
 
-async function appears(socket: string, child: ChildProcess): Promise<void> {
-  while (!existsSync(socket)) {
+/** The socket is there before anybody listens on it. */
+async function listens(socket: string, child: ChildProcess): Promise<void> {
+  while (!(await answers(socket))) {
     if (child.exitCode !== null) throw new Error("PgBouncer did not start");
     await new Promise((done) => setTimeout(done, 20));
   }
 }
+
+const answers = (path: string): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect(path, () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.once("error", () => done(false));
+  });
 
 /** One that signs itself will do for a server that nobody checks. */
 function certificate(data: DataDirectory): void {
