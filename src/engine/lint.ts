@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { lineMap } from "../text/lines.ts";
-import { joinedLines, redact, redactor, redactUserlist } from "../text/redact.ts";
+import { joinedLines, redact, redactor, redactUserlist, userlistLines } from "../text/redact.ts";
 import { shorten } from "../text/shorten.ts";
 import type { Place, Source } from "../text/source.ts";
 import type { LintConfig } from "./config.ts";
@@ -183,8 +183,9 @@ class Cleaners {
   }
 
   #cleaner(places: readonly Place[]): Clean {
-    const lines = places.map(({ source, span }) => joinedLines(source, lineMap(source).lineAt(span.start)));
     const isUserlist = places.slice(0, 1).some(({ source }) => this.#kinds.get(source) === "userlist.txt");
+    const textOf = isUserlist ? userlistLines : joinedLines;
+    const lines = places.map(({ source, span }) => textOf(source, lineMap(source).lineAt(span.start)));
     return remembering(redactor(lines.join("\n"), isUserlist ? redactUserlist : redact));
   }
 }

@@ -129,3 +129,14 @@ export function joinedLines(source: Source, line: number): string {
   const lines = Array.from({ length: last - first + 1 }, (_, index) => textOf(first + index));
   return lines.map((text, index) => (index < lines.length - 1 ? text.slice(0, -1) : text)).join("");
 }
+
+/** A line of a userlist.txt with the one above it, where a quote that stands open there makes one name of both. */
+export function userlistLines(source: Source, line: number): string {
+  const lines = lineMap(source);
+  const textOf = (number: number) => {
+    const { start, end } = lines.spanOfLine(number);
+    return source.text.slice(start, end);
+  };
+  const above = line > 1 ? textOf(line - 1) : "";
+  return above.split('"').length % 2 === 0 ? `${above}\n${textOf(line)}` : textOf(line);
+}

@@ -1,6 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
 import { poolerDocs } from "../support/sources.ts";
-import { userlistName } from "../support/userlist-name.ts";
 
 export default defineRule({
   id: "pooler/userlist-duplicate",
@@ -22,7 +21,7 @@ export default defineRule({
       if (counts === undefined || counts === entry) continue;
       yield {
         place: { source: list.source, span: entry.userSpan },
-        message: `${userlistName(entry.user)} stands here again further down, and the last line counts.`,
+        message: `${entry.user} stands here again further down, and the last line counts.`,
         related: [{ place: { source: list.source, span: counts.userSpan }, message: "the line that counts" }],
       };
     }

@@ -2,7 +2,6 @@ import { defineRule } from "../../engine/rule.ts";
 import { clientMethods, serverLogins } from "../support/pooler-pools.ts";
 import { some } from "../support/pooler-settings.ts";
 import { poolerDocs } from "../support/sources.ts";
-import { userlistName } from "../support/userlist-name.ts";
 
 const BY_PASSWORD = ["md5", "scram-sha-256", "plain"];
 
@@ -30,7 +29,7 @@ export default defineRule({
       if (secret === "empty" && !own.has(user))
         yield {
           place: { source: list.source, span: secretSpan },
-          message: `${userlistName(user)} has an empty password, which ${some(methods)} never accepts.`,
+          message: `${user} has an empty password, which ${some(methods)} never accepts.`,
         };
   },
 });

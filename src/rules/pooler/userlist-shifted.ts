@@ -1,6 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
 import { poolerDocs } from "../support/sources.ts";
-import { userlistName } from "../support/userlist-name.ts";
 
 export default defineRule({
   id: "pooler/userlist-shifted",
@@ -22,7 +21,7 @@ export default defineRule({
       if (list?.source.text.slice(userSpan.end, secretSpan.start).includes("\n"))
         yield {
           place: { source: list.source, span: userSpan },
-          message: `${userlistName(user)} has no password on its line, so that the first word of the next line is its password.`,
+          message: `${user} has no password on its line, so that the first word of the next line is its password.`,
           related: [{ place: { source: list.source, span: secretSpan }, message: "taken for the password" }],
         };
   },
