@@ -8,15 +8,16 @@ import { UserError } from "../node/problem.ts";
 /** What --ignore names, once or with commas; a name that nobody has would leave nothing out, unseen. */
 export function namesIn(words: readonly string[]): readonly string[] {
   const names = words.flatMap((word) => word.split(",")).map((name) => name.trim());
+  const known = knownNames();
   for (const name of names.filter((word) => /^\w+$/.test(word))) {
-    if (known().has(name.toLowerCase())) continue;
-    const near = nearestName(name, [...known()]);
+    if (known.has(name.toLowerCase())) continue;
+    const near = nearestName(name, [...known]);
     throw new UserError(`--ignore ${name}: there is no such setting${near ? `; did you mean ${near}?` : ""}`);
   }
   return names.filter(Boolean);
 }
 
-const known = (): ReadonlySet<string> => {
+const knownNames = (): ReadonlySet<string> => {
   const releases = MAJORS.map((major) => ({ major, minor: null }));
   const names = releases.flatMap((version) => [
     ...settingsOf(version).map(({ name }) => name.toLowerCase()),
