@@ -77,8 +77,7 @@ function atTheEnd(format: Format, rules: readonly Rule[] = []): Printer {
       return "";
     },
     end({ failing, tallied }) {
-      const report = kept.length > 0 ? mergeReports(kept.map((each) => each.report)) : undefined;
-      if (!report) return "";
+      const report = mergeReports(kept.map((each) => each.report));
       const extras: Extras = {
         line: mergeLines(kept.map(({ lines }) => lines)),
         rules,

@@ -1,3 +1,4 @@
+import { TOOL } from "../api/tool.ts";
 import type { Report } from "../engine/report.ts";
 
 /** The report as far as it is about some of its files. */
@@ -10,10 +11,21 @@ export function onlyFiles(report: Report, paths: ReadonlySet<string>): Report {
   });
 }
 
+/** Of no server at all, as where pgconflint.ini excludes every file that was named. */
+const NOTHING: Report = {
+  schema: 1,
+  tool: TOOL,
+  target: {},
+  files: [],
+  findings: [],
+  suppressed: 0,
+  summary: { error: 0, warning: 0, info: 0 },
+};
+
 /** One report of several servers; where their releases differ, the target names them all. */
 export function mergeReports(reports: readonly Report[]): Report {
   const [first, ...others] = reports;
-  if (!first) throw new RangeError("no report to merge");
+  if (!first) return NOTHING;
   if (others.length === 0) return first;
   const targets = new Targets();
   for (const { target } of reports) targets.add(target);

@@ -226,3 +226,14 @@ describe("a file that a postgresql.conf includes", () => {
     expect((await check(cluster(), ["db/conf.d/notes.txt"])).wrong).toEqual(["db/conf.d/notes.txt"]);
   });
 });
+
+test.each(["json", "sarif", "gitlab"])(
+  "a run of which nothing is left is still a report as %s",
+  async (format) => {
+    const cwd = tree({ "pgconflint.ini": "[check]\nexclude = *.conf\n", "postgresql.conf": "port = x\n" });
+    const { code, stdout } = await run(["postgresql.conf", "--format", format], { cwd });
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report.findings ?? report.runs?.[0].results ?? report).toEqual([]);
+  },
+);
